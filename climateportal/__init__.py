@@ -1,0 +1,1 @@
+"""The site: wiring, content pages and what belongs to no project or municipality."""

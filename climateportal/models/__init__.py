@@ -1,0 +1,8 @@
+"""Models of the site itself: users, content pages, notices and addresses that moved."""
+
+from climateportal.models.notice import Notice
+from climateportal.models.oldslug import OldSlug, remember_slug
+from climateportal.models.page import Page
+from climateportal.models.user import User
+
+__all__ = ["Notice", "OldSlug", "Page", "User", "remember_slug"]

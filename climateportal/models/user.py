@@ -1,0 +1,74 @@
+"""The people who edit."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager):
+    """Makes users known by their e-mail address."""
+
+    use_in_migrations = True
+
+    def create_user(self, email: str, password: str | None = None, **extra: Any) -> "User":
+        """Make an editor. The address is stored in lower case, as log-in compares it."""
+        if not email:
+            raise ValueError("An e-mail address is needed.")
+        user = self.model(email=email.strip().lower(), **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> "User":
+        """Make a portal administrator."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **extra)
+
+
+class User(AbstractUser):
+    """An editor or administrator. Signs in with an e-mail address; there is no user name.
+
+    A coordinator's reach is the regions and municipalities listed here: what lies in them
+    may be edited, the rest only read (`projects.permissions`).
+    """
+
+    username = None
+    email = models.EmailField(
+        _("e-mail address"),
+        help_text=_("Used to sign in and to reset the password. Never shown to the public."),
+    )
+    regions = models.ManyToManyField(
+        "municipalities.Region",
+        verbose_name=_("regions in reach"),
+        blank=True,
+        related_name="editors",
+        help_text=_("May edit every municipality of these regions and the joint projects there."),
+    )
+    municipalities = models.ManyToManyField(
+        "municipalities.Municipality",
+        verbose_name=_("municipalities in reach"),
+        blank=True,
+        related_name="editors",
+        help_text=_("May edit these municipalities and the projects they take part in."),
+    )
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = []
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ["last_name", "first_name", "email"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="climateportal_user_email_unique",
+                violation_error_message=_("Someone already uses this e-mail address."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email

@@ -1,0 +1,35 @@
+"""Error pages in the site's look. The one for 500 needs no database."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
+
+
+def _in_language_of_path(request: HttpRequest) -> None:
+    translation.activate(translation.get_language_from_path(request.path_info) or "fi")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the address or the form cannot be understood."""
+    _in_language_of_path(request)
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: the page exists but not for this visitor."""
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: with search and ways on."""
+    _in_language_of_path(request)
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: rendered without request, so that no context processor can fail a second time."""
+    _in_language_of_path(request)
+    context = {"site_name": settings.SITE_NAME}
+    return HttpResponse(render_to_string("500.html", context), status=500)

@@ -1,0 +1,1 @@
+"""Who: municipalities, regions, organisations and the groups of people that steer climate work."""

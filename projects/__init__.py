@@ -1,0 +1,1 @@
+"""What: projects, their goals, tasks, people, money and materials."""

@@ -1,0 +1,162 @@
+"""Writes that touch several models: keyword-only, with their author, all or nothing.
+
+The admin, imports and the demo write through here; what they share is that a change of stage
+leaves a dated line, a changed address a redirect, and changed public content a new date.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from climateportal.models import User, remember_slug
+from projects.enums import Activity, Stage, TaskState
+from projects.freshness import digest, search_text
+from projects.models import Contact, Participation, Project, StageChange, Task
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What an edit must know of the project as it was before."""
+
+    slug: str
+    stage: str
+    activity: str
+    own_stages: dict[int, str]
+
+    @classmethod
+    def of(cls, project_pk: int | None) -> "Snapshot | None":
+        """The stored state of a project, or None for one that is not stored yet."""
+        row = Project.objects.filter(pk=project_pk).values("slug", "stage", "activity").first()
+        if row is None:
+            return None
+        own = Participation.objects.filter(project=project_pk).values_list("municipality", "stage")
+        return cls(**row, own_stages=dict(own))
+
+
+@transaction.atomic
+def finish_edit(
+    *, project: Project, by: User | None, before: Snapshot | None, at: datetime | None = None
+) -> None:
+    """Complete an edit of a project and its rows: history, redirect, search text and freshness.
+
+    `before` is the `Snapshot` taken before the edit (None for a new project), `at` the moment the
+    change took place (default: now).
+    """
+    at = at or timezone.now()
+    change = {"project": project, "by": by, "at": at}
+    if before is None:
+        StageChange.objects.create(**change, to_stage=project.stage, to_activity=project.activity)
+    else:
+        if (before.stage, before.activity) != (project.stage, project.activity):
+            StageChange.objects.create(
+                **change,
+                from_stage=before.stage,
+                to_stage=project.stage,
+                from_activity=before.activity,
+                to_activity=project.activity,
+            )
+        for row in project.participations.all():
+            was = before.own_stages.get(row.municipality_id)
+            if was is not None and was != row.stage:
+                StageChange.objects.create(
+                    **change,
+                    municipality=row.municipality,
+                    from_stage=was or before.stage,
+                    to_stage=row.stage or project.stage,
+                )
+        if before.slug != project.slug:
+            remember_slug(project, before.slug)
+    refresh(project=project, at=at)
+
+
+def refresh(*, project: Project, at: datetime | None = None) -> bool:
+    """Recompute what is derived from public content. Returns whether the content had changed.
+
+    Uses `update()` so that a recount leaves neither a history row nor a newer date.
+    """
+    fields: dict[str, Any] = {
+        "content_digest": digest(project),
+        "search_text": search_text(project),
+    }
+    changed = fields["content_digest"] != project.content_digest
+    if changed:
+        fields["content_updated_at"] = at or timezone.now()
+    Project.objects.filter(pk=project.pk).update(**fields)
+    for name, value in fields.items():
+        setattr(project, name, value)
+    return changed
+
+
+@contextmanager
+def editing(*, project: Project, by: User | None, at: datetime | None = None) -> Iterator[Project]:
+    """Edit a project and its rows in the block; the edit is completed, or undone as a whole."""
+    with transaction.atomic():
+        before = Snapshot.of(project.pk)
+        project._history_user = by
+        yield project
+        project.full_clean()
+        project.save()
+        finish_edit(project=project, by=by, before=before, at=at)
+
+
+def change_stage(
+    *,
+    project: Project,
+    to: Stage,
+    by: User | None,
+    at: datetime | None = None,
+    completed_on: date | None = None,
+) -> None:
+    """Move a project to a stage. Completing it records the day (default: the day of `at`)."""
+    at = at or timezone.now()
+    with editing(project=project, by=by, at=at):
+        project.stage = to
+        if to == Stage.COMPLETED:
+            project.completed_on = completed_on or timezone.localdate(at)
+        else:
+            project.completed_on = None
+
+
+def change_activity(
+    *, project: Project, to: Activity, by: User | None, since: date | None = None, **reason: str
+) -> None:
+    """Put a project on hold, cancel it or let it go on.
+
+    `reason` holds `fi` (needed unless the project goes on), `sv` and `en`.
+    """
+    unknown = set(reason) - {"fi", "sv", "en"}
+    if unknown:
+        raise TypeError(f"Unknown languages: {', '.join(sorted(unknown))}")
+    with editing(project=project, by=by):
+        project.activity = to
+        project.activity_since = None if to == Activity.ACTIVE else since or timezone.localdate()
+        for language in ("fi", "sv", "en"):
+            setattr(project, f"activity_reason_{language}", reason.get(language, ""))
+
+
+def complete_task(*, task: Task, by: User | None, on: date | None = None) -> None:
+    """Mark a task done on a day (default: today in Finland)."""
+    with editing(project=task.project, by=by):
+        task.state, task.completed_at = TaskState.DONE, on or timezone.localdate()
+        task._history_user = by
+        task.full_clean()
+        task.save()
+
+
+@transaction.atomic
+def confirm_up_to_date(*, project: Project, by: User | None, at: datetime | None = None) -> None:
+    """“Everything is up to date”: the second date beside “information updated” (rule 4)."""
+    project.checked_at, project.checked_by = at or timezone.now(), by
+    project._history_user = by
+    project.save(update_fields=["checked_at", "checked_by"])
+
+
+def refresh_projects_of(*, contact: Contact) -> None:
+    """A contact's details are part of every project page that lists the contact."""
+    for project in Project.objects.filter(project_contacts__contact=contact):
+        refresh(project=project)

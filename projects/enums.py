@@ -1,0 +1,126 @@
+"""Fixed vocabularies about projects. Imports nothing of ours."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Stage(models.TextChoices):
+    """The five stages, in order."""
+
+    IDEA = "idea", _("Idea")
+    DECIDED = "decided", _("Decided")
+    PLANNING = "planning", _("Planning")
+    IMPLEMENTATION = "implementation", _("Implementation")
+    COMPLETED = "completed", pgettext_lazy("stage", "Completed")
+
+    @property
+    def number(self) -> int:
+        """1 for Idea … 5 for Completed."""
+        return list(Stage).index(self) + 1
+
+
+class Activity(models.TextChoices):
+    """Whether the project goes on. Not a stage: it replaces the stage bar's sentence."""
+
+    ACTIVE = "active", _("Goes on")
+    PAUSED = "paused", _("On hold")
+    CANCELLED = "cancelled", pgettext_lazy("project", "Cancelled")
+
+
+class ScheduleStatus(models.TextChoices):
+    """How a project keeps to its schedule. AT_RISK is only ever stated by a coordinator."""
+
+    ON_TIME = "on_time", _("On schedule")
+    AT_RISK = "at_risk", _("At risk of delay")
+    LATE = "late", _("Late")
+    COMPLETED_ON_TIME = "completed_on_time", _("Completed on time")
+    COMPLETED_LATE = "completed_late", _("Completed late")
+    UNKNOWN = "unknown", pgettext_lazy("schedule", "Unknown")
+
+
+class TaskState(models.TextChoices):
+    """States of a task."""
+
+    NOT_STARTED = "not_started", pgettext_lazy("task", "Not started")
+    IN_PROGRESS = "in_progress", _("In progress")
+    DONE = "done", _("Done")
+    CANCELLED = "cancelled", pgettext_lazy("task", "Cancelled")
+
+
+OPEN_TASK_STATES = (TaskState.NOT_STARTED, TaskState.IN_PROGRESS)
+
+
+class GoalState(models.TextChoices):
+    """Whether a goal was reached."""
+
+    OPEN = "open", pgettext_lazy("goal", "Open")
+    MET = "met", pgettext_lazy("goal", "Met")
+    NOT_MET = "not_met", pgettext_lazy("goal", "Not met")
+
+
+class Precision(models.TextChoices):
+    """How exactly a date is known."""
+
+    DAY = "day", _("day")
+    MONTH = "month", _("month")
+    YEAR = "year", _("year")
+
+
+class OrganisationRole(models.TextChoices):
+    """What an organisation does in a project. Funders are told by their funding."""
+
+    RESPONSIBLE = "responsible", _("responsible")
+    PARTNER = "partner", _("partner")
+
+
+class ContactKind(models.TextChoices):
+    """A named person, or a mailbox that outlives persons."""
+
+    ROLE = "role", _("role mailbox")
+    PERSON = "person", _("person")
+
+
+class CostVisibility(models.TextChoices):
+    """How much of a project's money the public page tells."""
+
+    NOTHING = "nothing", _("nothing")
+    TOTALS = "totals", _("totals")
+    ALL = "all", _("every expense")
+
+
+class ExpenseState(models.TextChoices):
+    """Where an expense stands in the payment applications to the funder."""
+
+    PLANNED = "planned", pgettext_lazy("expense", "Planned")
+    CLAIMED = "claimed", pgettext_lazy("expense", "Claimed")
+    PAID = "paid", pgettext_lazy("expense", "Paid")
+
+
+class ExpenseCategory(models.TextChoices):
+    """What the money went to."""
+
+    STAFF = "staff", _("Salaries")
+    SERVICES = "services", _("Purchased services")
+    TRAVEL = "travel", _("Travel")
+    COMMUNICATION = "communication", _("Communication and events")
+    EQUIPMENT = "equipment", _("Equipment and investments")
+    OTHER = "other", _("Other costs")
+
+
+class EventKind(models.TextChoices):
+    """What sort of event it is."""
+
+    WEBINAR = "webinar", _("Webinar")
+    WORKSHOP = "workshop", _("Workshop")
+    TRAINING = "training", _("Training")
+    CAMPAIGN = "campaign", _("Campaign")
+    OTHER = "other", _("Other event")
+
+
+class Licence(models.TextChoices):
+    """On what terms a material may be used."""
+
+    CC_BY = "cc-by-4.0", _("CC BY 4.0: use freely, name the source")
+    CC0 = "cc0-1.0", _("CC0: use freely")
+    RESERVED = "reserved", _("all rights reserved")

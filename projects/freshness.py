@@ -1,0 +1,106 @@
+"""When public content changed (rule 4): a digest of what residents see, and what search reads.
+
+An empty save, a recount, an internal note or a log-in leaves the digest, and so the date, alone.
+A public field added later is part of the digest unless it is named here as private.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Sum
+
+from climateportal.translated import columns
+from projects.enums import CostVisibility
+from projects.models import Project
+from projects.search import indexed
+
+PRIVATE = {
+    "id",
+    "project",
+    "publication",
+    "published_at",
+    "internal_notes",
+    "created_at",
+    "content_updated_at",
+    "content_digest",
+    "checked_at",
+    "checked_by",
+    "search_text",
+    "cost_visibility",
+}
+MONEY = {"budget", "money_as_of", "cost_share_amount", "cost_share_percent"} | set(
+    columns("money_source")
+)
+
+
+def _public_values(row: models.Model, skip: Iterable[str] = ()) -> dict[str, str]:
+    return {
+        field.name: field.value_to_string(row)
+        for field in row._meta.concrete_fields
+        if field.name not in PRIVATE and field.name not in skip
+    }
+
+
+def digest(project: Project) -> str:
+    """A fingerprint of everything the public page can show of a project. About fifteen queries.
+
+    Reads the stored rows: a value not yet saved may be written otherwise (100 and 100.00).
+    """
+    project = Project.objects.get(pk=project.pk)
+    skip = MONEY if project.cost_visibility == CostVisibility.NOTHING else set()
+    content: dict[str, Any] = {
+        "project": _public_values(project, skip),
+        "regions": sorted(project.regions.values_list("pk", flat=True)),
+        "themes": sorted(project.themes.values_list("pk", flat=True)),
+        "related": sorted(project.related.values_list("pk", flat=True)),
+        "contacts": [
+            [_public_values(row), _public_values(row.contact)]
+            for row in project.project_contacts.select_related("contact")
+        ],
+        "fundings": []
+        if project.cost_visibility == CostVisibility.NOTHING
+        else [_public_values(row) for row in project.fundings.all()],
+    }
+    for name in (
+        "participations",
+        "organisation_roles",
+        "work_packages",
+        "goals",
+        "tasks",
+        "materials",
+        "updates",
+        "events",
+    ):
+        content[name] = [_public_values(row, skip) for row in getattr(project, name).all()]
+    match project.cost_visibility:
+        case CostVisibility.ALL:
+            content["expenses"] = [_public_values(row) for row in project.expenses.all()]
+        case CostVisibility.TOTALS:
+            content["expenses"] = project.expenses.aggregate(total=Sum("amount"))["total"]
+    text = json.dumps(content, cls=DjangoJSONEncoder, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def search_text(project: Project) -> str:
+    """The words by which a project is found: titles, leads, goals, tasks, places and themes."""
+    texts = [
+        getattr(project, column)
+        for name in ("title", "summary", "implements")
+        for column in columns(name)
+    ]
+    rows = [
+        (project.goals.all(), columns("text")),
+        (project.tasks.all(), columns("title")),
+        (project.themes.all(), columns("name")),
+        (project.regions.all(), columns("name")),
+        (project.municipalities.all(), [*columns("name"), "fi_genitive"]),
+        (project.organisations.all(), columns("name")),
+    ]
+    for queryset, fields in rows:
+        for values in queryset.values_list(*fields):
+            texts.extend(values)
+    return indexed(*texts)

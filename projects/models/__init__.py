@@ -1,0 +1,36 @@
+"""Models of what is done: projects and everything that hangs on them."""
+
+from projects.models.contact import Contact, ProjectContact, RegionCoordinator
+from projects.models.event import Event
+from projects.models.goal import Goal, Measurement
+from projects.models.material import Material
+from projects.models.money import Expense, Funding
+from projects.models.participation import Participation, ProjectOrganisation
+from projects.models.practice import Adoption, GoodPractice
+from projects.models.project import Project, Theme
+from projects.models.stagechange import StageChange
+from projects.models.task import Task
+from projects.models.update import Update
+from projects.models.workpackage import WorkPackage
+
+__all__ = [
+    "Adoption",
+    "Contact",
+    "Event",
+    "Expense",
+    "Funding",
+    "Goal",
+    "GoodPractice",
+    "Material",
+    "Measurement",
+    "Participation",
+    "Project",
+    "ProjectContact",
+    "ProjectOrganisation",
+    "RegionCoordinator",
+    "StageChange",
+    "Task",
+    "Theme",
+    "Update",
+    "WorkPackage",
+]

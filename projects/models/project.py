@@ -1,0 +1,405 @@
+"""The project: what is done, how far it is, whose it is."""
+
+from datetime import date, datetime
+from typing import Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Value, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from climateportal.publishing import Publishable, PublishableQuerySet
+from climateportal.richtext import RichTextField
+from climateportal.translated import translated
+from climateportal.uploads import image_path, validate_image
+from projects.enums import (
+    OPEN_TASK_STATES,
+    Activity,
+    CostVisibility,
+    OrganisationRole,
+    Precision,
+    ScheduleStatus,
+    Stage,
+    TaskState,
+)
+
+
+class Theme(models.Model):
+    """A subject by which residents find projects."""
+
+    name = translated(models.CharField(_("name"), max_length=80))
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        ordering = ["order", "name_fi"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProjectQuerySet(PublishableQuerySet):
+    """Projects. The SQL here and the pure rules of `projects.schedule` agree (a test compares)."""
+
+    def in_reach_q(self, user: models.Model) -> Q:
+        """Drafts of the user's own municipalities and regions."""
+        from projects.permissions import project_in_reach_q
+
+        return project_in_reach_q(user)
+
+    def with_schedule(self, on: date | None = None) -> Self:
+        """Add `schedule_status`, the badge of `schedule.assess`, as text for filters and counts."""
+        from projects.models.task import Task
+
+        on = on or timezone.localdate()
+        tasks = Task.objects.filter(project=OuterRef("pk"))
+        overdue = tasks.filter(state__in=OPEN_TASK_STATES, due_date__lt=on)
+        dated = tasks.filter(due_date__isnull=False).exclude(state=TaskState.CANCELLED)
+        running = ~Q(stage=Stage.COMPLETED)
+        stated_running = (ScheduleStatus.ON_TIME, ScheduleStatus.AT_RISK, ScheduleStatus.LATE)
+        stated_completed = (ScheduleStatus.COMPLETED_ON_TIME, ScheduleStatus.COMPLETED_LATE)
+        completed_known = Q(
+            stage=Stage.COMPLETED, completed_on__isnull=False, end_date__isnull=False
+        )
+        return self.annotate(
+            schedule_status=Case(
+                When(~Q(activity=Activity.ACTIVE), then=Value(ScheduleStatus.UNKNOWN.value)),
+                When(running & Q(stated_status__in=stated_running), then=F("stated_status")),
+                When(
+                    Q(stage=Stage.COMPLETED, stated_status__in=stated_completed),
+                    then=F("stated_status"),
+                ),
+                When(
+                    completed_known & Q(completed_on__gt=F("end_date")),
+                    then=Value(ScheduleStatus.COMPLETED_LATE.value),
+                ),
+                When(completed_known, then=Value(ScheduleStatus.COMPLETED_ON_TIME.value)),
+                When(
+                    running & (Q(end_date__lt=on) | Exists(overdue)),
+                    then=Value(ScheduleStatus.LATE.value),
+                ),
+                When(
+                    running & (Q(end_date__isnull=False) | Exists(dated)),
+                    then=Value(ScheduleStatus.ON_TIME.value),
+                ),
+                default=Value(ScheduleStatus.UNKNOWN.value),
+                output_field=models.CharField(),
+            )
+        )
+
+    def with_task_counts(self) -> Self:
+        """Add `tasks_done` and `tasks_total`. Cancelled tasks are in neither."""
+        return self.annotate(
+            tasks_total=Count("tasks", filter=~Q(tasks__state=TaskState.CANCELLED)),
+            tasks_done=Count("tasks", filter=Q(tasks__state=TaskState.DONE)),
+        )
+
+    def for_list(self, on: date | None = None) -> Self:
+        """Everything a row of a list shows, in a constant number of queries."""
+        from projects.models.participation import Participation, ProjectOrganisation
+
+        return (
+            self.with_schedule(on)
+            .with_task_counts()
+            .prefetch_related(
+                Prefetch("participations", Participation.objects.select_related("municipality")),
+                Prefetch(
+                    "organisation_roles",
+                    ProjectOrganisation.objects.filter(
+                        role=OrganisationRole.RESPONSIBLE
+                    ).select_related("organisation__municipality"),
+                    to_attr="responsible_roles",
+                ),
+            )
+        )
+
+
+class Project(Publishable):
+    """A climate project of one or more municipalities. One slug serves all languages."""
+
+    title = translated(
+        models.CharField(
+            _("title"),
+            max_length=140,
+            help_text=_("What residents see in lists and search engines. Say what is done, not "
+                        "the name of the funding."),
+        )
+    )  # fmt: skip
+    slug = models.SlugField(
+        _("address"),
+        max_length=100,
+        unique=True,
+        help_text=_("The last part of the page's address, the same in every language. When you "
+                    "change it, the old one keeps working and leads to the new one."),
+    )  # fmt: skip
+    summary = translated(
+        models.CharField(
+            _("lead"),
+            max_length=300,
+            blank=True,
+            help_text=_("One or two sentences under the title, in lists and in search results. "
+                        "Without it, residents see only the title there."),
+        )
+    )  # fmt: skip
+    description = translated(RichTextField(_("description"), blank=True))
+    image = models.ImageField(
+        _("picture"),
+        upload_to=image_path,
+        blank=True,
+        validators=[validate_image],
+        help_text=_("Shown above the description. JPEG, PNG or WebP, at most 10 MB; the place where "
+                    "a photo was taken is removed from the file."),
+    )  # fmt: skip
+    image_alt = translated(
+        models.CharField(
+            _("what the picture shows"),
+            max_length=200,
+            blank=True,
+            help_text=_("Read aloud to those who do not see the picture."),
+        )
+    )
+
+    stage = models.CharField(
+        _("stage"),
+        max_length=16,
+        choices=Stage,
+        default=Stage.IDEA,
+        help_text=_("Changing the stage writes a dated line to the public history of the page."),
+    )
+    activity = models.CharField(
+        _("goes on"),
+        max_length=10,
+        choices=Activity,
+        default=Activity.ACTIVE,
+        help_text=_(
+            "A project on hold or cancelled says so instead of its stage, with the reason."
+        ),
+    )
+    activity_reason = translated(
+        models.CharField(_("why on hold or cancelled"), max_length=300, blank=True)
+    )
+    activity_since = models.DateField(_("on hold or cancelled since"), null=True, blank=True)
+    start_date = models.DateField(_("starts"), null=True, blank=True)
+    end_date = models.DateField(
+        _("ends"),
+        null=True,
+        blank=True,
+        help_text=_("After this day the page says that the project is late, unless it is "
+                    "completed. Leave empty when the project is ongoing."),
+    )  # fmt: skip
+    date_precision = models.CharField(
+        _("dates are known to the"),
+        max_length=5,
+        choices=Precision,
+        default=Precision.DAY,
+        help_text=_("“Year” shows 2021–2025; the project is then late only after the year ends."),
+    )
+    is_ongoing = models.BooleanField(
+        _("ongoing, no end date"),
+        default=False,
+        help_text=_("The page shows “Ongoing” as the end of the period."),
+    )
+    completed_on = models.DateField(
+        _("completed on"),
+        null=True,
+        blank=True,
+        help_text=_("Compared with the end date: the page says whether the project was completed "
+                    "on time."),
+    )  # fmt: skip
+    stated_status = models.CharField(
+        _("stated schedule status"),
+        max_length=18,
+        choices=[
+            choice for choice in ScheduleStatus.choices if choice[0] != ScheduleStatus.UNKNOWN
+        ],
+        blank=True,
+        help_text=_("Empty: follows from the dates. When you state a status it is shown with your "
+                    "reason, and dates that contradict it are told beside it."),
+    )  # fmt: skip
+    stated_reason = translated(
+        models.CharField(_("reason for the stated status"), max_length=300, blank=True)
+    )
+
+    regions = models.ManyToManyField(
+        "municipalities.Region",
+        verbose_name=_("regions"),
+        related_name="projects",
+        blank=True,
+        help_text=_("The project is shown on the pages of these regions and of the counties and "
+                    "sub-regions of its municipalities."),
+    )  # fmt: skip
+    municipalities = models.ManyToManyField(
+        "municipalities.Municipality",
+        through="Participation",
+        related_name="projects",
+        verbose_name=_("municipalities"),
+    )
+    organisations = models.ManyToManyField(
+        "municipalities.Organisation",
+        through="ProjectOrganisation",
+        related_name="projects",
+        verbose_name=_("organisations"),
+    )
+    themes = models.ManyToManyField(
+        Theme,
+        verbose_name=_("themes"),
+        related_name="projects",
+        blank=True,
+        help_text=_("Residents browse projects by theme."),
+    )
+    is_mitigation = models.BooleanField(_("cuts emissions"), default=True)
+    is_adaptation = models.BooleanField(_("adapts to the changing climate"), default=False)
+    implements = translated(
+        models.CharField(_("roadmap or programme it carries out"), max_length=200, blank=True)
+    )
+    implements_url = models.URLField(_("address of that programme"), blank=True)
+    related = models.ManyToManyField(
+        "self",
+        verbose_name=_("related projects"),
+        blank=True,
+        help_text=_("Shown at the end of both projects' pages."),
+    )
+
+    budget = models.DecimalField(
+        _("budget, €"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    money_as_of = models.DateField(
+        _("money figures are as of"),
+        null=True,
+        blank=True,
+        help_text=_("Shown beside every sum. Sums without a date are not published."),
+    )
+    money_source = translated(
+        models.CharField(
+            _("source of the money figures"),
+            max_length=200,
+            blank=True,
+            help_text=_("For example: funding decision, accounts."),
+        )
+    )
+    cost_visibility = models.CharField(
+        _("the public sees of the money"),
+        max_length=8,
+        choices=CostVisibility,
+        default=CostVisibility.TOTALS,
+    )
+
+    maintainer = models.ForeignKey(
+        "municipalities.Organisation",
+        verbose_name=_("who maintains the results"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="maintained_projects",
+        help_text=_("After the project ends, residents turn to this organisation."),
+    )
+    afterlife = translated(RichTextField(_("what remains after the project"), blank=True))
+    next_review_on = models.DateField(_("next review"), null=True, blank=True)
+
+    internal_notes = models.TextField(
+        _("internal notes"),
+        blank=True,
+        help_text=_("Never leaves the admin: not on the page, in exports or in search."),
+    )
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    content_updated_at = models.DateTimeField(
+        _("information updated"), default=timezone.now, editable=False
+    )
+    content_digest = models.CharField(max_length=64, blank=True, editable=False)
+    checked_at = models.DateTimeField(_("checked"), null=True, blank=True, editable=False)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("checked by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    search_text = models.TextField(blank=True, editable=False)
+
+    objects = ProjectQuerySet.as_manager()
+    history = HistoricalRecords(
+        m2m_fields=[regions, themes, related],
+        excluded_fields=["content_digest", "search_text"],
+    )
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+        ordering = ["-content_updated_at", "pk"]
+        indexes = [
+            models.Index(fields=["publication", "stage"]),
+            models.Index(fields=["-content_updated_at"]),
+        ]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                name="project_ends_after_start",
+                condition=Q(start_date=None) | Q(end_date=None) | Q(end_date__gte=F("start_date")),
+                violation_error_message=_("The end date is before the start date."),
+            ),
+            models.CheckConstraint(
+                name="project_ongoing_has_no_end",
+                condition=Q(is_ongoing=False) | Q(end_date=None),
+                violation_error_message=_(
+                    "An ongoing project has no end date. Remove the date or the tick."
+                ),
+            ),
+            models.CheckConstraint(
+                name="project_completed_on_only_when_completed",
+                condition=Q(completed_on=None) | Q(stage=Stage.COMPLETED),
+                violation_error_message=_(
+                    "A completion date needs the stage “Completed”. Change the stage or remove "
+                    "the date."
+                ),
+            ),
+            models.CheckConstraint(
+                name="project_budget_not_negative",
+                condition=Q(budget=None) | Q(budget__gte=0),
+                violation_error_message=_("A sum of money cannot be negative."),
+            ),
+            models.CheckConstraint(
+                name="project_stage_known",
+                condition=Q(stage__in=Stage.values),
+            ),
+            models.CheckConstraint(
+                name="project_activity_known",
+                condition=Q(activity__in=Activity.values),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("project", kwargs={"slug": self.slug})
+
+    def clean(self) -> None:
+        super().clean()
+        errors: dict[str, str] = {}
+        if self.activity != Activity.ACTIVE and not self.activity_reason_fi:
+            errors["activity_reason_fi"] = _(
+                "Tell residents why the project is on hold or cancelled."
+            )
+        if self.stated_status and not self.stated_reason_fi:
+            errors["stated_reason_fi"] = _("Tell residents why you state this schedule status.")
+        if self.image and not self.image_alt_fi:
+            errors["image_alt_fi"] = _("Describe the picture for those who do not see it.")
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def stage_enum(self) -> Stage:
+        """The stage as its enum member."""
+        return Stage(self.stage)
+
+    def checked_or_updated_at(self) -> datetime:
+        """When somebody last vouched for the page's content."""
+        return max(filter(None, (self.content_updated_at, self.checked_at)))
