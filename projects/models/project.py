@@ -153,8 +153,8 @@ class Project(Publishable):
         upload_to=image_path,
         blank=True,
         validators=[validate_image],
-        help_text=_("Shown above the description. JPEG, PNG or WebP, at most 10 MB; the place where "
-                    "a photo was taken is removed from the file."),
+        help_text=_("Shown above the description. JPEG, PNG or WebP, at most 10 MB; the place "
+                    "where a photo was taken is removed from the file."),
     )  # fmt: skip
     image_alt = translated(
         models.CharField(

@@ -1,0 +1,32 @@
+"""Settings of the test suite: production's, but for slow hashing and collected static files."""
+
+import os
+
+os.environ["ENV_FILE"] = ""
+os.environ["SECRET_KEY"] = "only-for-tests"
+os.environ["DEBUG"] = "off"
+os.environ["HTTPS"] = "off"
+os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+
+from climateportal.settings import *  # noqa: E402, F403
+from climateportal.settings import DATABASES, STORAGES, TEMPLATES  # noqa: E402
+
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+TEMPLATES[0]["OPTIONS"]["loaders"] = [
+    (
+        "django.template.loaders.cached.Loader",
+        [
+            "django.template.loaders.filesystem.Loader",
+            "django.template.loaders.app_directories.Loader",
+        ],
+    )
+]
+TEMPLATES[0]["APP_DIRS"] = False
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["NAME"] = ":memory:"
+    # a shared in-memory database has no journal to switch
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA foreign_keys=ON;"
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
