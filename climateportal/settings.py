@@ -76,7 +76,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "climateportal.context_processors.site",
             ],
-            "builtins": ["climateportal.templatetags.ui", "django.templatetags.i18n"],
+            "builtins": [
+                "climateportal.templatetags.ui",
+                "projects.templatetags.projects",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     }
 ]

@@ -8,8 +8,8 @@ os.environ["DEBUG"] = "off"
 os.environ["HTTPS"] = "off"
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 
-from climateportal.settings import *  # noqa: E402, F403
-from climateportal.settings import DATABASES, STORAGES, TEMPLATES  # noqa: E402
+from climateportal.settings import *  # noqa: F403
+from climateportal.settings import DATABASES, STORAGES, TEMPLATES
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

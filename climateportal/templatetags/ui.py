@@ -1,0 +1,159 @@
+"""Template tags for what every page needs: texts with their language, dates, money, icons.
+
+Built in to every template (settings), so no {% load %} is needed.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from climateportal import richtext
+from climateportal.translated import text_of
+
+register = template.Library()
+NBSP = "\u00a0"
+WORD_JOINER = "\u2060"
+
+
+def _local(value: date | datetime) -> date:
+    return timezone.localdate(value) if isinstance(value, datetime) else value
+
+
+def joined(text: str) -> str:
+    """Keep “2030 -hanke” on one line: no break before the hyphen of a compound."""
+    return text.replace(" -", f"{NBSP}-{WORD_JOINER}")
+
+
+@register.simple_tag
+def t(obj: Any, name: str) -> SafeString:
+    """A translated text, marked with its language when it is not the page's (rule 12)."""
+    text = text_of(obj, name)
+    value = conditional_escape(joined(text.value))
+    if not text.value or text.lang == get_language():
+        return value
+    return format_html('<span lang="{}">{}</span>', text.lang, value)
+
+
+@register.simple_tag
+def rich(obj: Any, name: str, css: str = "prose") -> SafeString:
+    """A translated rich text in a block, marked with its language; nothing when it is empty."""
+    text = text_of(obj, name)
+    if not text.value:
+        return SafeString()
+    if text.lang == get_language():
+        return format_html('<div class="{}">{}</div>', css, richtext.safe(text.value))
+    return format_html(
+        '<div class="{}" lang="{}">{}</div>', css, text.lang, richtext.safe(text.value)
+    )
+
+
+@register.filter
+def plain(html: str) -> str:
+    """The words of a rich text on one line."""
+    return richtext.plain(html)
+
+
+@register.filter
+def joiner(text: str) -> str:
+    """See `joined`."""
+    return joined(text)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A decorative icon of the sprite: ok, now, next, late, half, stop, x, arrow …"""
+    return format_html(
+        '<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>',
+        static("img/icons.svg"),
+        name,
+    )
+
+
+def _time(value: date | datetime, text: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', _local(value).isoformat(), text)
+
+
+@register.filter
+def day(value: date | datetime | None) -> SafeString:
+    """30.01.2023, for labels, lists and tables, where columns align. Nothing for None."""
+    if value is None:
+        return SafeString()
+    return _time(value, f"{_local(value):%d.%m.%Y}")
+
+
+def short_date(value: date, precision: str = "day") -> str:
+    """1.5.2021, 5/2021 or 2021, as exactly as the date is known."""
+    if precision == "year":
+        return str(value.year)
+    if precision == "month":
+        return f"{value.month}/{value.year}"
+    return f"{value.day}.{value.month}.{value.year}"
+
+
+@register.filter
+def short_day(value: date | datetime | None, precision: str = "day") -> SafeString:
+    """1.5.2021, for prose and ranges, or 5/2021 or 2021 by precision. Nothing for None."""
+    if value is None:
+        return SafeString()
+    local = _local(value)
+    shown = {"year": f"{local.year}", "month": f"{local:%Y-%m}"}.get(precision, local.isoformat())
+    return format_html('<time datetime="{}">{}</time>', shown, short_date(local, precision))
+
+
+def number(value: int | Decimal, decimals: int = 0) -> str:
+    """12 345,6 in Finnish and Swedish, 12,345.6 in English; a true minus sign."""
+    text = f"{abs(value):,.{decimals}f}"
+    if get_language() != "en":
+        text = text.replace(",", NBSP).replace(".", ",")
+    return f"−{text}" if value < 0 else text
+
+
+@register.filter
+def euros(value: Decimal | int | None) -> str:
+    """120 000 €, with cents only when there are any; “not reported” for None (rule 3)."""
+    if value is None:
+        return _("not reported")
+    amount = Decimal(value)
+    decimals = 0 if amount == amount.to_integral_value() else 2
+    if get_language() == "en":
+        return f"€{number(amount, decimals)}"
+    return f"{number(amount, decimals)}{NBSP}€"
+
+
+@register.filter
+def percent(value: Decimal | int | None) -> str:
+    """62 % (62% in English); “not reported” for None."""
+    if value is None:
+        return _("not reported")
+    amount = Decimal(value)
+    text = number(amount, 0 if amount == amount.to_integral_value() else 1)
+    return f"{text}%" if get_language() == "en" else f"{text}{NBSP}%"
+
+
+@register.filter
+def grouped(value: int | None) -> str:
+    """12 345; “not reported” for None."""
+    return _("not reported") if value is None else number(value)
+
+
+@register.filter
+def css_number(value: float | Decimal) -> str:
+    """A number for SVG or CSS: always with a decimal point, in every language."""
+    return f"{float(value):.2f}".rstrip("0").rstrip(".")
+
+
+@register.filter
+def listed(names: list[str]) -> str:
+    """“Akaa, Pälkäne and Urjala” in the active language."""
+    names = [str(name) for name in names]
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}

@@ -1,0 +1,176 @@
+"""Template tags that show a project's state: in words first, then in shape, colour last."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from climateportal.templatetags.ui import listed, short_date
+from municipalities.enums import PlanStatus
+from projects.enums import Activity, ScheduleStatus, Stage, TaskState
+from projects.schedule import Fact, FactKind
+
+register = template.Library()
+
+# status → (colour class, icon); the word comes from the enum
+SCHEDULE_LOOK = {
+    ScheduleStatus.ON_TIME: ("ok", "ok"),
+    ScheduleStatus.AT_RISK: ("warn", "half"),
+    ScheduleStatus.LATE: ("late", "late"),
+    ScheduleStatus.COMPLETED_ON_TIME: ("ok", "ok"),
+    ScheduleStatus.COMPLETED_LATE: ("warn", "half"),
+    ScheduleStatus.UNKNOWN: ("", "next"),
+}
+ACTIVITY_LOOK = {Activity.PAUSED: ("", "stop"), Activity.CANCELLED: ("", "x")}
+TASK_LOOK = {
+    TaskState.NOT_STARTED: ("", "next"),
+    TaskState.IN_PROGRESS: ("", "half"),
+    TaskState.DONE: ("ok", "ok"),
+    TaskState.CANCELLED: ("", "x"),
+}
+PLAN_LOOK = {
+    PlanStatus.NONE: ("", "next"),
+    PlanStatus.IN_PREPARATION: ("", "half"),
+    PlanStatus.IN_FORCE: ("ok", "ok"),
+    PlanStatus.BEING_UPDATED: ("warn", "half"),
+}
+
+
+def stage_sentence(stage: str, activity: str = Activity.ACTIVE) -> str:
+    """“Stage 4/5: Implementation”, or what replaces it: “On hold”, “Cancelled” (rule 1)."""
+    if activity != Activity.ACTIVE:
+        return str(Activity(activity).label)
+    stage = Stage(stage)
+    return _("Stage %(number)s/5: %(stage)s") % {"number": stage.number, "stage": stage.label}
+
+
+@register.inclusion_tag("components/stage_bar.html")
+def stage_bar(project: Any) -> dict[str, Any]:
+    """The five stages of a project as an ordered list with exactly one current step."""
+    current = Stage(project.stage)
+    halted = project.activity != Activity.ACTIVE
+    steps = []
+    for stage in Stage:
+        is_current = stage == current
+        done = stage.number < current.number or (is_current and stage == Stage.COMPLETED)
+        state = "done" if done and not (is_current and halted) else "now" if is_current else "next"
+        steps.append({"stage": stage, "state": state, "is_current": is_current})
+    return {
+        "steps": steps,
+        "project": project,
+        "halted": Activity(project.activity).label if halted else "",
+        "sentence": stage_sentence(project.stage, project.activity),
+    }
+
+
+@register.inclusion_tag("components/mini_bar.html")
+def mini_bar(stage: str, activity: str = Activity.ACTIVE) -> dict[str, Any]:
+    """A small picture of the stage, always followed by the words “4/5 Implementation”."""
+    halted = activity != Activity.ACTIVE
+    return {
+        "stage": Stage(stage),
+        "halted": Activity(activity).label if halted else "",
+    }
+
+
+def _tag(look: tuple[str, str], label: str, **extra: Any) -> dict[str, Any]:
+    return {"css": look[0], "icon": look[1], "label": label, **extra}
+
+
+@register.inclusion_tag("components/tag.html")
+def schedule_tag(status: str) -> dict[str, Any]:
+    """The badge of a schedule status. Precede it with the word “Schedule” where that is unclear."""
+    status = ScheduleStatus(status)
+    return _tag(SCHEDULE_LOOK[status], status.label)
+
+
+@register.inclusion_tag("components/tag.html")
+def activity_tag(activity: str) -> dict[str, Any]:
+    """“On hold” or “Cancelled”."""
+    activity = Activity(activity)
+    return _tag(ACTIVITY_LOOK[activity], activity.label)
+
+
+@register.inclusion_tag("components/tag.html")
+def plan_tag(status: str) -> dict[str, Any]:
+    """A climate plan's status; “not reported” when empty (rule 3)."""
+    if not status:
+        return _tag(("", "next"), _("not reported"))
+    status = PlanStatus(status)
+    return _tag(PLAN_LOOK[status], status.label)
+
+
+@register.inclusion_tag("components/tag.html")
+def task_tag(task: Any, on: date | None = None) -> dict[str, Any]:
+    """A task's state with its date: “Done 30.11.2022”, “Late by 14 days” (rule 7)."""
+    on = on or timezone.localdate()
+    if task.is_overdue(on):
+        days = (on - task.due_date).days
+        label = ngettext("Late by %(days)s day", "Late by %(days)s days", days) % {"days": days}
+        return _tag(("late", "late"), label)
+    state = TaskState(task.state)
+    extra: dict[str, Any] = {}
+    if state == TaskState.DONE:
+        extra = {"on": task.completed_at, "precision": task.completed_precision}
+    return _tag(TASK_LOOK[state], state.label, **extra)
+
+
+@register.simple_tag
+def fact_sentence(fact: Fact) -> str:
+    """One fact about a schedule as a sentence of plain language, the same in every channel."""
+    values = {
+        "days": fact.days,
+        "date": short_date(fact.on) if fact.on else "",
+        "tasks": listed([f"”{title}”" for title in fact.tasks]),
+        "count": len(fact.tasks),
+        "status": ScheduleStatus(fact.status).label if fact.status else "",
+    }
+    return _fact_text(fact) % values
+
+
+def _fact_text(fact: Fact) -> str:
+    match fact.kind:
+        case FactKind.TASK_OVERDUE:
+            return ngettext(
+                "The task %(tasks)s was due on %(date)s and is %(days)s day late.",
+                "The task %(tasks)s was due on %(date)s and is %(days)s days late.",
+                fact.days,
+            )
+        case FactKind.END_PASSED:
+            return ngettext(
+                "The end date %(date)s passed %(days)s day ago and the project is not completed.",
+                "The end date %(date)s passed %(days)s days ago and the project is not completed.",
+                fact.days,
+            )
+        case FactKind.TASKS_DONE_AFTER_END:
+            return ngettext(
+                "%(count)s task was finished after the project's end date %(date)s: %(tasks)s.",
+                "%(count)s tasks were finished after the project's end date %(date)s: %(tasks)s.",
+                len(fact.tasks),
+            )
+        case FactKind.COMPLETED_AFTER_END:
+            return ngettext(
+                "Completed on %(date)s, %(days)s day after the planned end.",
+                "Completed on %(date)s, %(days)s days after the planned end.",
+                fact.days,
+            )
+        case FactKind.COMPLETED_BEFORE_END:
+            return _("Completed on %(date)s, within the planned time.")
+        case FactKind.TASKS_LEFT_OPEN:
+            return ngettext(
+                "%(count)s task was left open: %(tasks)s.",
+                "%(count)s tasks were left open: %(tasks)s.",
+                len(fact.tasks),
+            )
+        case FactKind.DATES_SAY:
+            return _("By its dates alone the schedule status would be: %(status)s.")
+        case FactKind.COMPLETION_DAY_MISSING:
+            return _("The day of completion has not been reported.")
+        case FactKind.END_MISSING:
+            return _("No end date was planned, so being on time cannot be judged.")
+        case FactKind.NOTHING_DATED:
+            return _("The project has no end date and its tasks have no due dates.")
+    raise ValueError(f"No sentence for {fact.kind}")
