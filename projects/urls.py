@@ -3,9 +3,9 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from projects.views import projects
+from projects.views import listing, page
 
 urlpatterns = [
-    path(pgettext_lazy("url", "projects/"), projects.project_list, name="project-list"),
-    path(pgettext_lazy("url", "projects/<slug:slug>/"), projects.project, name="project"),
+    path(pgettext_lazy("url", "projects/"), listing.project_list, name="project-list"),
+    path(pgettext_lazy("url", "projects/<slug:slug>/"), page.project, name="project"),
 ]
