@@ -59,6 +59,25 @@ def plain(html: str) -> str:
     return " ".join(strip_tags(html.replace("<", " <")).split())
 
 
+def split_after_first_paragraph(html: str) -> tuple[str, str]:
+    """The first paragraph and the rest; ("", html) when the text begins with something else.
+
+    Sanitised paragraphs do not nest, so the first end tag ends the first paragraph.
+    """
+    end = html.find("</p>")
+    if not html.startswith("<p>") or end < 0:
+        return "", html
+    return html[: end + 4], html[end + 4 :]
+
+
+def entities(text: str) -> SafeString:
+    """Text as numeric character references: the same to a reader, no food for address harvesters.
+
+    Safe by construction: the result has only digits, ampersands, hashes and semicolons.
+    """
+    return mark_safe("".join(f"&#{ord(character)};" for character in text))  # noqa: S308
+
+
 class RichTextField(ProseEditorField):
     """A rich text column. Sanitises in `pre_save` too, so that no path can store a script.
 

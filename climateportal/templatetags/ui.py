@@ -56,6 +56,12 @@ def rich(obj: Any, name: str, css: str = "prose") -> SafeString:
 
 
 @register.filter
+def safe_html(html: str) -> SafeString:
+    """A piece of stored rich text, sanitised."""
+    return richtext.safe(html)
+
+
+@register.filter
 def plain(html: str) -> str:
     """The words of a rich text on one line."""
     return richtext.plain(html)

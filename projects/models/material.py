@@ -1,5 +1,7 @@
 """Files and links that a project gives to others."""
 
+from pathlib import PurePath
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -68,3 +70,16 @@ class Material(models.Model):
     def get_absolute_url(self) -> str:
         """Where the material is read: the file or the link."""
         return self.file.url if self.file else self.url
+
+    @property
+    def kind(self) -> str:
+        """“PDF”, “XLSX”: the file's type in capitals, empty for a link."""
+        return PurePath(self.file.name).suffix.lstrip(".").upper() if self.file else ""
+
+    @property
+    def file_size(self) -> int | None:
+        """Bytes; None for a link, and for a file that is missing from storage."""
+        try:
+            return self.file.size if self.file else None
+        except FileNotFoundError:
+            return None
