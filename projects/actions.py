@@ -123,26 +123,36 @@ def change_stage(
 
 
 def change_activity(
-    *, project: Project, to: Activity, by: User | None, since: date | None = None, **reason: str
+    *,
+    project: Project,
+    to: Activity,
+    by: User | None,
+    since: date | None = None,
+    at: datetime | None = None,
+    **reason: str,
 ) -> None:
-    """Put a project on hold, cancel it or let it go on.
+    """Put a project on hold, cancel it or let it go on, since a day (default: the day of `at`).
 
     `reason` holds `fi` (needed unless the project goes on), `sv` and `en`.
     """
     unknown = set(reason) - {"fi", "sv", "en"}
     if unknown:
         raise TypeError(f"Unknown languages: {', '.join(sorted(unknown))}")
-    with editing(project=project, by=by):
+    at = at or timezone.now()
+    with editing(project=project, by=by, at=at):
         project.activity = to
-        project.activity_since = None if to == Activity.ACTIVE else since or timezone.localdate()
+        project.activity_since = None if to == Activity.ACTIVE else since or timezone.localdate(at)
         for language in ("fi", "sv", "en"):
             setattr(project, f"activity_reason_{language}", reason.get(language, ""))
 
 
-def complete_task(*, task: Task, by: User | None, on: date | None = None) -> None:
-    """Mark a task done on a day (default: today in Finland)."""
-    with editing(project=task.project, by=by):
-        task.state, task.completed_at = TaskState.DONE, on or timezone.localdate()
+def complete_task(
+    *, task: Task, by: User | None, on: date | None = None, at: datetime | None = None
+) -> None:
+    """Mark a task done on a day (default: the day of `at` in Finland)."""
+    at = at or timezone.now()
+    with editing(project=task.project, by=by, at=at):
+        task.state, task.completed_at = TaskState.DONE, on or timezone.localdate(at)
         task._history_user = by
         task.full_clean()
         task.save()
