@@ -9,6 +9,7 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
@@ -163,3 +164,18 @@ def listed(names: list[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+@register.simple_block_tag
+def crumbs(content: str) -> SafeString:
+    """The breadcrumb around its <li> items, from the front page on; nothing without items."""
+    if not content.strip():
+        return SafeString()
+    return format_html(
+        '<nav class="crumbs band" aria-label="{}"><ol class="wrap">'
+        '<li><a href="{}">{}</a></li>{}</ol></nav>',
+        _("You are here"),
+        reverse("home"),
+        _("Front page"),
+        content,
+    )

@@ -47,21 +47,43 @@ def stage_sentence(stage: str, activity: str = Activity.ACTIVE) -> str:
     return _("Stage %(number)s/5: %(stage)s") % {"number": stage.number, "stage": stage.label}
 
 
+def _stage_note(project: Any) -> str:
+    """What stands under the current stage: in progress now, when completed, since when halted."""
+    values = {"date": short_date(project.activity_since) if project.activity_since else ""}
+    match project.activity:
+        case Activity.PAUSED if values["date"]:
+            return _("On hold since %(date)s") % values
+        case Activity.CANCELLED if values["date"]:
+            return _("Cancelled on %(date)s") % values
+        case Activity.PAUSED | Activity.CANCELLED:
+            return str(Activity(project.activity).label)
+    if project.stage != Stage.COMPLETED:
+        return _("In progress now")
+    if project.completed_on:
+        return _("Completed on %(date)s") % {"date": short_date(project.completed_on)}
+    return ""
+
+
 @register.inclusion_tag("components/stage_bar.html")
 def stage_bar(project: Any) -> dict[str, Any]:
     """The five stages of a project as an ordered list with exactly one current step."""
     current = Stage(project.stage)
     halted = project.activity != Activity.ACTIVE
+    icons = {"done": "ok", "now": "now", "next": "next"}
+    if halted:
+        icons["now"] = ACTIVITY_LOOK[Activity(project.activity)][1]
     steps = []
     for stage in Stage:
         is_current = stage == current
         done = stage.number < current.number or (is_current and stage == Stage.COMPLETED)
         state = "done" if done and not (is_current and halted) else "now" if is_current else "next"
-        steps.append({"stage": stage, "state": state, "is_current": is_current})
+        steps.append(
+            {"label": stage.label, "state": state, "is_current": is_current, "icon": icons[state]}
+        )
     return {
         "steps": steps,
-        "project": project,
-        "halted": Activity(project.activity).label if halted else "",
+        "halted": halted,
+        "note": _stage_note(project),
         "sentence": stage_sentence(project.stage, project.activity),
     }
 
