@@ -7,9 +7,10 @@ from projects.models.material import Material
 from projects.models.money import Expense, Funding
 from projects.models.participation import Participation, ProjectOrganisation
 from projects.models.practice import Adoption, GoodPractice
-from projects.models.project import Project, Theme
+from projects.models.project import Project
 from projects.models.stagechange import StageChange
 from projects.models.task import Task
+from projects.models.theme import Theme
 from projects.models.update import Update
 from projects.models.workpackage import WorkPackage
 

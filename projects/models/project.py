@@ -1,123 +1,23 @@
 """The project: what is done, how far it is, whose it is."""
 
-from datetime import date, datetime
-from typing import Self
+from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Value, When
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from climateportal.publishing import Publishable, PublishableQuerySet
+from climateportal.publishing import Publishable
 from climateportal.richtext import RichTextField
 from climateportal.translated import translated
 from climateportal.uploads import image_path, validate_image
-from projects.enums import (
-    OPEN_TASK_STATES,
-    Activity,
-    CostVisibility,
-    OrganisationRole,
-    Precision,
-    ScheduleStatus,
-    Stage,
-    TaskState,
-)
-
-
-class Theme(models.Model):
-    """A subject by which residents find projects."""
-
-    name = translated(models.CharField(_("name"), max_length=80))
-    slug = models.SlugField(_("address"), max_length=80, unique=True)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    class Meta:
-        verbose_name = _("theme")
-        verbose_name_plural = _("themes")
-        ordering = ["order", "name_fi"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class ProjectQuerySet(PublishableQuerySet):
-    """Projects. The SQL here and the pure rules of `projects.schedule` agree (a test compares)."""
-
-    def in_reach_q(self, user: models.Model) -> Q:
-        """Drafts of the user's own municipalities and regions."""
-        from projects.permissions import project_in_reach_q
-
-        return project_in_reach_q(user)
-
-    def with_schedule(self, on: date | None = None) -> Self:
-        """Add `schedule_status`, the badge of `schedule.assess`, as text for filters and counts."""
-        from projects.models.task import Task
-
-        on = on or timezone.localdate()
-        tasks = Task.objects.filter(project=OuterRef("pk"))
-        overdue = tasks.filter(state__in=OPEN_TASK_STATES, due_date__lt=on)
-        dated = tasks.filter(due_date__isnull=False).exclude(state=TaskState.CANCELLED)
-        running = ~Q(stage=Stage.COMPLETED)
-        stated_running = (ScheduleStatus.ON_TIME, ScheduleStatus.AT_RISK, ScheduleStatus.LATE)
-        stated_completed = (ScheduleStatus.COMPLETED_ON_TIME, ScheduleStatus.COMPLETED_LATE)
-        completed_known = Q(
-            stage=Stage.COMPLETED, completed_on__isnull=False, end_date__isnull=False
-        )
-        return self.annotate(
-            schedule_status=Case(
-                When(~Q(activity=Activity.ACTIVE), then=Value(ScheduleStatus.UNKNOWN.value)),
-                When(running & Q(stated_status__in=stated_running), then=F("stated_status")),
-                When(
-                    Q(stage=Stage.COMPLETED, stated_status__in=stated_completed),
-                    then=F("stated_status"),
-                ),
-                When(
-                    completed_known & Q(completed_on__gt=F("end_date")),
-                    then=Value(ScheduleStatus.COMPLETED_LATE.value),
-                ),
-                When(completed_known, then=Value(ScheduleStatus.COMPLETED_ON_TIME.value)),
-                When(
-                    running & (Q(end_date__lt=on) | Exists(overdue)),
-                    then=Value(ScheduleStatus.LATE.value),
-                ),
-                When(
-                    running & (Q(end_date__isnull=False) | Exists(dated)),
-                    then=Value(ScheduleStatus.ON_TIME.value),
-                ),
-                default=Value(ScheduleStatus.UNKNOWN.value),
-                output_field=models.CharField(),
-            )
-        )
-
-    def with_task_counts(self) -> Self:
-        """Add `tasks_done` and `tasks_total`. Cancelled tasks are in neither."""
-        return self.annotate(
-            tasks_total=Count("tasks", filter=~Q(tasks__state=TaskState.CANCELLED)),
-            tasks_done=Count("tasks", filter=Q(tasks__state=TaskState.DONE)),
-        )
-
-    def for_list(self, on: date | None = None) -> Self:
-        """Everything a row of a list shows, in a constant number of queries."""
-        from projects.models.participation import Participation, ProjectOrganisation
-
-        return (
-            self.with_schedule(on)
-            .with_task_counts()
-            .prefetch_related(
-                Prefetch("participations", Participation.objects.select_related("municipality")),
-                Prefetch(
-                    "organisation_roles",
-                    ProjectOrganisation.objects.filter(
-                        role=OrganisationRole.RESPONSIBLE
-                    ).select_related("organisation__municipality"),
-                    to_attr="responsible_roles",
-                ),
-            )
-        )
+from projects.enums import Activity, CostVisibility, Precision, ScheduleStatus, Stage
+from projects.models.project_queryset import ProjectQuerySet
+from projects.models.theme import Theme
 
 
 class Project(Publishable):
