@@ -1,58 +1,55 @@
-"""Who may do what: for each right a predicate for one object and a Q for lists, side by side.
+"""Who may edit which project, contact, goal or practice: predicate and Q side by side.
 
-Being logged in is not a right. A portal administrator (superuser) may do everything; another
-editor may act on what lies in their reach: their municipalities, and the members of their regions.
+Reach over areas, on which these stand, is defined in `municipalities.permissions`.
 """
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q
 
-from municipalities.models import Municipality, Region
-from projects.models import Participation, Project
+from climateportal.publishing import PublicationState, published_q
+from municipalities.models import Municipality
+from municipalities.permissions import (
+    NOBODY,
+    User,
+    acts,
+    can_change_municipality,
+    can_change_region,
+    made_by_q,
+    municipality_in_reach_q,
+    region_in_reach_q,
+)
+from projects.models import (
+    Contact,
+    Goal,
+    GoodPractice,
+    Participation,
+    Project,
+    ProjectContact,
+    RegionCoordinator,
+)
+from projects.models.contact import valid_q
 
-NOBODY = Q(pk__in=[])
+__all__ = [
+    "can_change_contact",
+    "can_change_goal",
+    "can_change_municipality",
+    "can_change_practice",
+    "can_change_project",
+    "can_change_region",
+    "can_delete_project",
+    "contact_in_reach_q",
+    "contact_pickable_q",
+    "goal_in_reach_q",
+    "municipality_in_reach_q",
+    "practice_in_reach_q",
+    "project_in_reach_q",
+    "project_pickable_q",
+    "region_in_reach_q",
+]
 
 
-def _acts(user: AnonymousUser | object | None) -> bool:
-    return bool(user and user.is_authenticated and user.is_active and user.is_staff)
-
-
-def municipality_in_reach_q(user: object) -> Q:
-    """Municipalities of the user's own or of the user's regions."""
-    if not _acts(user):
-        return NOBODY
-    if user.is_superuser:
-        return Q()
-    return Q(pk__in=user.municipalities.values("pk")) | Q(
-        pk__in=Municipality.objects.filter(regions__in=user.regions.values("pk")).values("pk")
-    )
-
-
-def can_change_municipality(user: object, municipality: Municipality) -> bool:
-    """Whether the user may edit this municipality's own information."""
-    return (
-        _acts(user)
-        and Municipality.objects.filter(municipality_in_reach_q(user), pk=municipality.pk).exists()
-    )
-
-
-def region_in_reach_q(user: object) -> Q:
-    """Regions the user coordinates."""
-    if not _acts(user):
-        return NOBODY
-    if user.is_superuser:
-        return Q()
-    return Q(pk__in=user.regions.values("pk"))
-
-
-def can_change_region(user: object, region: Region) -> bool:
-    """Whether the user may edit this region's page."""
-    return _acts(user) and Region.objects.filter(region_in_reach_q(user), pk=region.pk).exists()
-
-
-def project_in_reach_q(user: object) -> Q:
+def project_in_reach_q(user: User) -> Q:
     """Projects in which a municipality in reach takes part, or that belong to a region in reach."""
-    if not _acts(user):
+    if not acts(user):
         return NOBODY
     if user.is_superuser:
         return Q()
@@ -72,6 +69,113 @@ def project_in_reach_q(user: object) -> Q:
     )
 
 
-def can_change_project(user: object, project: Project) -> bool:
+def can_change_project(user: User, project: Project) -> bool:
     """Whether the user may edit this project."""
-    return _acts(user) and Project.objects.filter(project_in_reach_q(user), pk=project.pk).exists()
+    return Project.objects.filter(project_in_reach_q(user), pk=project.pk).exists()
+
+
+def can_delete_project(user: User, project: Project) -> bool:
+    """Whether the user may delete this project.
+
+    A published project is on other towns' pages and in bookmarks: only a portal administrator
+    deletes it. A coordinator cancels it, or makes it a draft first.
+    """
+    if acts(user) and user.is_superuser:
+        return True
+    return project.publication == PublicationState.DRAFT and can_change_project(user, project)
+
+
+def project_pickable_q(user: User) -> Q:
+    """Projects an editor may point to: public ones and those in reach."""
+    return published_q() | project_in_reach_q(user)
+
+
+def _projects_in_reach(user: User) -> Q:
+    return Project.objects.filter(project_in_reach_q(user)).values("pk")
+
+
+def contact_in_reach_q(user: User) -> Q:
+    """Contacts the user may edit.
+
+    Those of organisations that are a municipality in reach; and those the user added or lists on
+    projects or regions in reach, as long as nobody outside that reach lists them too: putting
+    somebody else's contact on one's own project is no right to rewrite it.
+    """
+    if not acts(user):
+        return NOBODY
+    if user.is_superuser:
+        return Q()
+    municipalities = Municipality.objects.filter(municipality_in_reach_q(user)).values("pk")
+    projects, regions = _projects_in_reach(user), user.regions.values("pk")
+    listed = ProjectContact.objects.filter(contact=OuterRef("pk"))
+    own = Participation.objects.filter(contact=OuterRef("pk"))
+    coordinates = RegionCoordinator.objects.filter(contact=OuterRef("pk"))
+    mine = (
+        Q(Exists(listed.filter(project__in=projects)))
+        | Q(Exists(own.filter(project__in=projects)))
+        | Q(Exists(coordinates.filter(region__in=regions)))
+        | made_by_q(user, Contact)
+    )
+    others = (
+        Q(Exists(listed.exclude(project__in=projects)))
+        | Q(Exists(own.exclude(project__in=projects)))
+        | Q(Exists(coordinates.exclude(region__in=regions)))
+    )
+    return Q(organisation__municipality__in=municipalities) | (mine & ~others)
+
+
+def can_change_contact(user: User, contact: Contact) -> bool:
+    """Whether the user may edit this contact."""
+    return Contact.objects.filter(contact_in_reach_q(user), pk=contact.pk).exists()
+
+
+def contact_pickable_q(user: User) -> Q:
+    """Contacts an editor may list: those in reach, those listed on projects and regions in reach,
+    and those that any visitor already sees on a published project or a region."""
+    if not acts(user):
+        return NOBODY
+    if user.is_superuser:
+        return Q()
+    listed = ProjectContact.objects.filter(contact=OuterRef("pk"))
+    own = Participation.objects.filter(contact=OuterRef("pk"))
+    projects = _projects_in_reach(user)
+    public = valid_q() & (
+        Q(Exists(listed.filter(published_q("project__"))))
+        | Q(Exists(RegionCoordinator.objects.filter(contact=OuterRef("pk"))))
+    )
+    used = Q(Exists(listed.filter(project__in=projects))) | Q(
+        Exists(own.filter(project__in=projects))
+    )
+    return contact_in_reach_q(user) | public | used
+
+
+def goal_in_reach_q(user: User) -> Q:
+    """Goals of projects, municipalities and regions in reach."""
+    if not acts(user):
+        return NOBODY
+    if user.is_superuser:
+        return Q()
+    return (
+        Q(project__in=_projects_in_reach(user))
+        | Q(municipality__in=Municipality.objects.filter(municipality_in_reach_q(user)))
+        | Q(region__in=user.regions.values("pk"))
+    )
+
+
+def can_change_goal(user: User, goal: Goal) -> bool:
+    """Whether the user may edit this goal."""
+    return Goal.objects.filter(goal_in_reach_q(user), pk=goal.pk).exists()
+
+
+def practice_in_reach_q(user: User) -> Q:
+    """Good practices that came from a project in reach, or that the user wrote."""
+    if not acts(user):
+        return NOBODY
+    if user.is_superuser:
+        return Q()
+    return Q(project__in=_projects_in_reach(user)) | made_by_q(user, GoodPractice)
+
+
+def can_change_practice(user: User, practice: GoodPractice) -> bool:
+    """Whether the user may edit this good practice."""
+    return GoodPractice.objects.filter(practice_in_reach_q(user), pk=practice.pk).exists()

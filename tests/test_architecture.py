@@ -43,6 +43,7 @@ LEVELS: dict[int, tuple[str, ...]] = {
         "projects.freshness",
         "projects.summaries",
         "projects.detail",
+        "municipalities.permissions",
         "municipalities.register",
         "municipalities.registerfiles",
     ),
