@@ -1,0 +1,267 @@
+"""Every database constraint of ours, and an attempt to break each one past all forms."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from climateportal.models import Notice, OldSlug, Page, User
+from municipalities.enums import EmissionMethod, EmissionSector, OrganisationKind, RegionKind
+from municipalities.models import (
+    ClimateTarget,
+    Emission,
+    Meeting,
+    Membership,
+    Municipality,
+    RegionMember,
+    SteeringGroup,
+)
+from projects.models import (
+    Adoption,
+    Contact,
+    Material,
+    Measurement,
+    Participation,
+    Project,
+    ProjectContact,
+    ProjectOrganisation,
+    RegionCoordinator,
+    Task,
+    WorkPackage,
+)
+from tests.factories import (
+    ContactFactory,
+    EventFactory,
+    ExpenseFactory,
+    FundingFactory,
+    GoalFactory,
+    GoodPracticeFactory,
+    MunicipalityFactory,
+    OrganisationFactory,
+    ProjectFactory,
+    RegionFactory,
+)
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 1, 1)
+BEFORE = DAY - timedelta(days=1)
+
+
+def twice(model: type[models.Model], **values: Any) -> None:
+    model.objects.create(**values)
+    model.objects.create(**values)
+
+
+def emission(**area: Any) -> dict[str, Any]:
+    return {
+        "year": 2020, "sector": EmissionSector.TOTAL, "kilotonnes": 1,
+        "method": EmissionMethod.HINKU, "source": "s", "retrieved_on": DAY, **area,
+    }  # fmt: skip
+
+
+def group() -> SteeringGroup:
+    return SteeringGroup.objects.create(region=RegionFactory(), name_fi="Ryhmä")
+
+
+def target(**values: Any) -> ClimateTarget:
+    place = {"municipality": MunicipalityFactory()} if "region" not in values else {}
+    return ClimateTarget.objects.create(
+        **{"kind": "reduction", "target_year": 2030, **place, **values}
+    )
+
+
+def oldslug_twice() -> None:
+    from django.contrib.contenttypes.models import ContentType
+
+    content_type = ContentType.objects.get_for_model(Project)
+    for number in (1, 2):
+        OldSlug.objects.create(content_type=content_type, object_id=number, slug="a")
+
+
+BREAK: dict[str, Callable[[], Any]] = {
+    "climateportal_user_email_unique": lambda: [
+        User.objects.create(email="a@example.fi"), User.objects.create(email="A@example.fi"),
+    ],
+    "climateportal_page_published_has_moment": lambda: Page.objects.create(
+        slug="s", title_fi="t", publication="published"
+    ),
+    "climateportal_notice_ends_after_start": lambda: Notice.objects.create(
+        text_fi="t", ends_at=timezone.now() - timedelta(days=1)
+    ),
+    "climateportal_oldslug_unique": oldslug_twice,
+    "municipality_ended_has_successor": lambda: MunicipalityFactory(valid_until=DAY),
+    "municipality_not_its_own_successor": lambda: Municipality.objects.filter(
+        pk=MunicipalityFactory().pk
+    ).update(successor=models.F("pk"), valid_until=DAY),
+    "municipality_population_has_year": lambda: MunicipalityFactory(population_year=None),
+    "region_code_unique_within_kind": lambda: [
+        RegionFactory(kind=RegionKind.COUNTY, code="06"),
+        RegionFactory(kind=RegionKind.COUNTY, code="06"),
+    ],
+    "region_official_has_code": lambda: RegionFactory(kind=RegionKind.COUNTY, code=""),
+    "region_not_its_own_parent": lambda: type(region := RegionFactory()).objects.filter(
+        pk=region.pk
+    ).update(parent=models.F("pk")),
+    "regionmember_once": lambda: twice(
+        RegionMember, region=RegionFactory(), municipality=MunicipalityFactory()
+    ),
+    "organisation_name_unique": lambda: [
+        OrganisationFactory(name_fi="Sama"), OrganisationFactory(name_fi="Sama"),
+    ],
+    "organisation_municipality_has_kind": lambda: OrganisationFactory(
+        municipality=MunicipalityFactory(), kind=OrganisationKind.COMPANY
+    ),
+    "climatetarget_one_owner": lambda: target(region=RegionFactory(),
+                                              municipality=MunicipalityFactory()),
+    "climatetarget_reduction_is_percentage": lambda: target(reduction_percent=101),
+    "climatetarget_base_before_target": lambda: target(base_year=2030),
+    "emission_one_area": lambda: Emission.objects.create(**emission()),
+    "emission_unique_municipality": lambda: twice(
+        Emission, **emission(municipality=MunicipalityFactory())
+    ),
+    "emission_unique_region": lambda: twice(Emission, **emission(region=RegionFactory())),
+    "membership_one_chair": lambda: twice(
+        Membership, group=group(), organisation=OrganisationFactory(), is_chair=True
+    ),
+    "meeting_one_per_day": lambda: twice(Meeting, group=group(), date=DAY),
+    "projects_project_published_has_moment": lambda: ProjectFactory(published_at=None),
+    "projects_goodpractice_published_has_moment": lambda: GoodPracticeFactory(published_at=None),
+    "project_ends_after_start": lambda: ProjectFactory(start_date=DAY, end_date=BEFORE),
+    "project_ongoing_has_no_end": lambda: ProjectFactory(is_ongoing=True, end_date=DAY),
+    "project_completed_on_only_when_completed": lambda: ProjectFactory(completed_on=DAY),
+    "project_budget_not_negative": lambda: ProjectFactory(budget=-1),
+    "project_stage_known": lambda: Project.objects.filter(pk=ProjectFactory().pk).update(
+        stage="dreaming"
+    ),
+    "project_activity_known": lambda: Project.objects.filter(pk=ProjectFactory().pk).update(
+        activity="lazy"
+    ),
+    "participation_once": lambda: twice(
+        Participation, project=ProjectFactory(), municipality=MunicipalityFactory()
+    ),
+    "participation_share_is_percentage": lambda: Participation.objects.create(
+        project=ProjectFactory(), municipality=MunicipalityFactory(), cost_share_percent=100.01
+    ),
+    "participation_share_not_negative": lambda: Participation.objects.create(
+        project=ProjectFactory(), municipality=MunicipalityFactory(), cost_share_amount=-1
+    ),
+    "participation_stage_known": lambda: Participation.objects.create(
+        project=ProjectFactory(), municipality=MunicipalityFactory(), stage="dreaming"
+    ),
+    "projectorganisation_once": lambda: twice(
+        ProjectOrganisation, project=ProjectFactory(), organisation=OrganisationFactory()
+    ),
+    "workpackage_ends_after_start": lambda: WorkPackage.objects.create(
+        project=ProjectFactory(), title_fi="t", start_date=DAY, end_date=BEFORE
+    ),
+    "goal_one_owner": lambda: GoalFactory(municipality=MunicipalityFactory()),
+    "goal_state_known": lambda: GoalFactory(state="dreamt"),
+    "measurement_one_per_day_municipality": lambda: twice(
+        Measurement, goal=GoalFactory(), municipality=MunicipalityFactory(), date=DAY, value=1
+    ),
+    "measurement_one_per_day_whole": lambda: twice(
+        Measurement, goal=GoalFactory(), date=DAY, value=1
+    ),
+    "task_done_has_date": lambda: Task.objects.create(
+        project=ProjectFactory(), title_fi="t", state="done"
+    ),
+    "task_state_known": lambda: Task.objects.create(
+        project=ProjectFactory(), title_fi="t", state="dreamt"
+    ),
+    "projectcontact_once": lambda: twice(
+        ProjectContact, project=ProjectFactory(), contact=ContactFactory()
+    ),
+    "projectcontact_one_primary": lambda: [
+        ProjectContact.objects.create(project=project, contact=contact, is_primary=True)
+        for project in [ProjectFactory()]
+        for contact in (ContactFactory(), ContactFactory())
+    ],
+    "regioncoordinator_once": lambda: twice(
+        RegionCoordinator, region=RegionFactory(), contact=ContactFactory()
+    ),
+    "funding_amount_not_negative": lambda: FundingFactory(amount=-1),
+    "funding_share_is_percentage": lambda: FundingFactory(share_percent=-1),
+    "expense_amount_not_negative": lambda: ExpenseFactory(amount=-1),
+    "material_file_or_link": lambda: Material.objects.create(
+        project=ProjectFactory(), title_fi="t"
+    ),
+    "event_ends_after_start": lambda: EventFactory(
+        starts_at=timezone.now(), ends_at=timezone.now() - timedelta(days=1)
+    ),
+    "goodpractice_resources_one_to_three": lambda: GoodPracticeFactory(resources=4),
+    "adoption_once": lambda: twice(
+        Adoption, practice=GoodPracticeFactory(), municipality=MunicipalityFactory()
+    ),
+}  # fmt: skip
+
+
+def our_constraints() -> dict[str, models.BaseConstraint]:
+    found = {}
+    for label in ("climateportal", "municipalities", "projects"):
+        for model in apps.get_app_config(label).get_models():
+            if not model.__name__.startswith("Historical"):
+                found.update(
+                    {constraint.name: constraint for constraint in model._meta.constraints}
+                )
+    return found
+
+
+@pytest.mark.parametrize("name", BREAK)
+def test_the_database_refuses(name: str) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BREAK[name]()
+
+
+def test_every_constraint_has_an_attempt_to_break_it() -> None:
+    assert set(our_constraints()) == set(BREAK)
+
+
+def test_the_other_half_of_a_done_task() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Task.objects.create(project=ProjectFactory(), title_fi="t", completed_at=DAY)
+
+
+def test_a_material_cannot_have_both_file_and_link() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Material.objects.create(
+            project=ProjectFactory(), title_fi="t", url="https://example.fi", file="a.pdf"
+        )
+
+
+@pytest.mark.parametrize("model", [Project, Municipality, RegionFactory._meta.model, Page])
+def test_slugs_are_unique(model: type[models.Model]) -> None:
+    assert model._meta.get_field("slug").unique
+
+
+def test_constraints_speak_to_people() -> None:
+    """Those a form can meet have a message that says what to do; the rest guard code paths."""
+    silent = {
+        name
+        for name, constraint in our_constraints().items()
+        if constraint.violation_error_message == constraint.default_violation_error_message
+    }
+    code_only = {
+        "climateportal_oldslug_unique",
+        "emission_one_area",
+        "emission_unique_municipality",
+        "emission_unique_region",
+        "project_stage_known",
+        "project_activity_known",
+        "participation_stage_known",
+        "goal_state_known",
+        "task_state_known",
+    }
+    assert silent == code_only
+
+
+def test_expired_contacts_disappear_by_date() -> None:
+    gone = ContactFactory(valid_until=BEFORE)
+    last_day = ContactFactory(valid_until=DAY)
+    always = ContactFactory()
+    shown = set(Contact.objects.valid(on=DAY))
+    assert shown == {last_day, always}
+    assert gone not in shown
