@@ -1,0 +1,108 @@
+"""Geometry of the emission chart. Pure: numbers in, positions out (x in %, y in px)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+HEIGHT = 298  # px, the whole drawing
+BASE = 268  # px, where bars stand
+TALLEST = 222  # px, the tallest bar
+GAP = 0.25  # of a year's width, between bars
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One year's bar."""
+
+    year: int
+    x: float
+    y: float
+    width: float
+    height: float
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A year under the axis."""
+
+    text: str
+    x: float
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The dashed way from the newest bar to the target."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Everything the template draws."""
+
+    bars: tuple[Bar, ...]
+    labels: tuple[Label, ...]
+    path: Path | None
+    height: int = HEIGHT
+    base: int = BASE
+
+
+def emission_chart(
+    values: Sequence[tuple[int, float]], goal: tuple[int, float] | None = None
+) -> Chart:
+    """Bars of (year, kilotonnes), oldest first, and the way to a `goal` after the last year.
+
+    Years stand where they are in time: a gap in the data is a gap in the drawing.
+    """
+    first, last = values[0][0], values[-1][0]
+    if goal is not None and goal[0] <= last:
+        goal = None
+    end = goal[0] if goal else last
+    slot = 100 / (end - first + 1)
+    top = max([value for _, value in values] + ([goal[1]] if goal else []))
+    scale = TALLEST / top if top > 0 else 0
+    bars = tuple(
+        Bar(
+            year=year,
+            x=(year - first + GAP / 2) * slot,
+            y=BASE - value * scale,
+            width=slot * (1 - GAP),
+            height=value * scale,
+            is_last=year == last,
+        )
+        for year, value in values
+    )
+
+    def middle(year: int) -> float:
+        return (year - first + 0.5) * slot
+
+    path = None
+    if goal:
+        path = Path(middle(last), bars[-1].y, middle(end), BASE - goal[1] * scale)
+    return Chart(bars, _labels(first, last, end, slot), path)
+
+
+def _labels(first: int, last: int, end: int, slot: float) -> tuple[Label, ...]:
+    """The first and last year and the target's, and round years that have room between them."""
+    room = 9 / slot  # years under one label, at the narrowest phone
+    fixed = sorted({first, last, end})
+    if len(fixed) == 3 and end - last < room:
+        fixed.remove(last)
+    shown = list(fixed)
+    for year in range(first - first % 5 + 5, end, 5):
+        if all(abs(year - other) >= room * 1.5 for other in shown):
+            shown.append(year)
+    anchors = {first: "start", end: "end"}
+    edges = {first: 0.0, end: 100.0}
+    return tuple(
+        Label(
+            text=str(year),
+            x=edges.get(year, (year - first + 0.5) * slot),
+            anchor=anchors.get(year, "middle"),
+        )
+        for year in sorted(shown)
+    )

@@ -1,0 +1,168 @@
+"""Counting projects, tasks and money, each thing once (rule 6). Rows in, numbers out."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet
+
+from projects.enums import OPEN_TASK_STATES, Activity, CostVisibility, Stage, TaskState
+from projects.models import Task
+
+UNDER_WAY = (Stage.PLANNING, Stage.IMPLEMENTATION)
+
+
+@dataclass(frozen=True, slots=True)
+class StageCount:
+    """How many projects are in one stage."""
+
+    stage: Stage
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectCounts:
+    """Projects by stage. Those on hold and cancelled have no stage: they stand beside."""
+
+    stages: tuple[StageCount, ...]
+    paused: int = 0
+    cancelled: int = 0
+
+    @property
+    def in_stages(self) -> int:
+        """Projects that go on or are completed."""
+        return sum(row.count for row in self.stages)
+
+    @property
+    def total(self) -> int:
+        """All projects."""
+        return self.in_stages + self.paused + self.cancelled
+
+    @property
+    def under_way(self) -> int:
+        """Projects in planning or implementation."""
+        return sum(row.count for row in self.stages if row.stage in UNDER_WAY)
+
+    @property
+    def completed(self) -> int:
+        """Completed projects."""
+        return sum(row.count for row in self.stages if row.stage == Stage.COMPLETED)
+
+    @classmethod
+    def of(cls, numbers: Iterable[tuple[str, str, int]]) -> "ProjectCounts":
+        """From (stage, activity, how many) of projects, each project in one of them."""
+        stages: Counter[str] = Counter()
+        halted: Counter[str] = Counter()
+        for stage, activity, count in numbers:
+            if activity == Activity.ACTIVE:
+                stages[stage] += count
+            else:
+                halted[activity] += count
+        return cls(
+            stages=tuple(StageCount(stage, stages[stage]) for stage in Stage),
+            paused=halted[Activity.PAUSED],
+            cancelled=halted[Activity.CANCELLED],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCounts:
+    """Tasks, the cancelled ones left out. Late ones are open ones past their due date."""
+
+    total: int = 0
+    done: int = 0
+    late: int = 0
+
+    @property
+    def open(self) -> int:
+        """Not started or in progress."""
+        return self.total - self.done
+
+    def __add__(self, other: "TaskCounts") -> "TaskCounts":
+        return TaskCounts(self.total + other.total, self.done + other.done, self.late + other.late)
+
+
+class TaskTable:
+    """Task counts of projects, split by the municipality that a task belongs to alone, if any."""
+
+    def __init__(self, numbers: dict[tuple[int, int | None], TaskCounts]) -> None:
+        self._by_project: dict[int, dict[int | None, TaskCounts]] = {}
+        for (project, municipality), counts in numbers.items():
+            self._by_project.setdefault(project, {})[municipality] = counts
+
+    @classmethod
+    def read(cls, tasks: QuerySet[Task], on: date) -> "TaskTable":
+        """Count `tasks` on a day. One query, a row per project and municipality.
+
+        Open tasks of a project that is over were left undone: they are open, not late.
+        """
+        going_on = ~Q(project__activity=Activity.CANCELLED) & ~Q(project__stage=Stage.COMPLETED)
+        rows = (
+            tasks.exclude(state=TaskState.CANCELLED)
+            .order_by()
+            .values_list("project_id", "municipality_id")
+            .annotate(
+                Count("pk"),
+                Count("pk", filter=Q(state=TaskState.DONE)),
+                Count("pk", filter=going_on & Q(state__in=OPEN_TASK_STATES, due_date__lt=on)),
+            )
+        )
+        return cls({(project, place): TaskCounts(*counts) for project, place, *counts in rows})
+
+    def of_places(self, places: Collection[int], projects: Iterable[int]) -> TaskCounts:
+        """Tasks of `projects`, each once: the common ones and those of `places` alone."""
+        return sum(
+            (
+                counts
+                for project in projects
+                for place, counts in self._by_project.get(project, {}).items()
+                if place is None or place in places
+            ),
+            TaskCounts(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyKnown:
+    """Budgets that are public and dated, of some of the projects."""
+
+    budget: Decimal | None = None
+    reported: int = 0  # how many projects' budgets are in the sum
+    oldest: date | None = None
+    newest: date | None = None
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[Decimal | None, date | None, str]]) -> "MoneyKnown":
+        """From (budget, as of, cost visibility) of projects, each once.
+
+        A sum without a date is not published, nor is one that its project keeps to itself.
+        """
+        known = [
+            (budget, as_of)
+            for budget, as_of, visibility in rows
+            if budget is not None and as_of is not None and visibility != CostVisibility.NOTHING
+        ]
+        if not known:
+            return cls()
+        days = [as_of for _, as_of in known]
+        return cls(sum(budget for budget, _ in known), len(known), min(days), max(days))
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFacts:
+    """What is counted of one project."""
+
+    pk: int
+    stage: str
+    activity: str
+    updated_at: datetime
+    budget: Decimal | None = None
+    money_as_of: date | None = None
+    cost_visibility: str = CostVisibility.TOTALS
+    own_stages: dict[int, str] = field(default_factory=dict)  # by municipality, "" = the project's
+
+    def stage_in(self, municipality: int) -> str:
+        """The stage of one municipality: its own if given, else the project's (rule 6)."""
+        return self.own_stages.get(municipality) or self.stage

@@ -1,0 +1,158 @@
+"""The municipalities of a region: which they are now, and a row of figures for each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from municipalities.alphabet import alphabetical
+from municipalities.enums import PlanStatus, RegionKind, TargetKind
+from municipalities.models import ClimateTarget, Municipality, Region, RegionMember
+from projects.models import Project
+from projects.summaries.counts import ProjectCounts, ProjectFacts, TaskCounts, TaskTable
+
+HAS_PLAN = (PlanStatus.IN_FORCE, PlanStatus.BEING_UPDATED)
+
+
+@dataclass(frozen=True)
+class MunicipalityRow:
+    """One municipality of the region: its projects in its own stages (rule 6)."""
+
+    municipality: Municipality
+    projects: ProjectCounts
+    tasks: TaskCounts
+    target: ClimateTarget | None
+    updated_at: datetime | None
+
+
+@dataclass(frozen=True)
+class MunicipalityGroup:
+    """Municipalities of one part of the region; `region` is None for those in no part."""
+
+    region: Region | None
+    rows: tuple[MunicipalityRow, ...]
+
+
+@dataclass(frozen=True)
+class PlanCounts:
+    """Municipalities by what is known of their climate plan."""
+
+    has_plan: int
+    reported: int
+
+
+class Members:
+    """The municipalities of a region and of its parts. One query."""
+
+    def __init__(self, region: Region, on: date) -> None:
+        rows = RegionMember.objects.filter(
+            Q(region=region) | Q(region__parent=region)
+        ).select_related("municipality")
+        self.parts: dict[int, set[int]] = {}  # municipalities of each child region
+        self.by_pk: dict[int, Municipality] = {}
+        self._successors: dict[int, int | None] = {}
+        for row in rows:
+            place = row.municipality
+            self._successors[place.pk] = place.successor_id
+            if place.valid_until is not None and place.valid_until < on:
+                continue
+            if row.region_id == region.pk:
+                self.by_pk[place.pk] = place
+            else:
+                self.parts.setdefault(row.region_id, set()).add(place.pk)
+
+    def now(self, pk: int | None) -> int | None:
+        """Today's municipality for one that may have been merged."""
+        while pk is not None and pk not in self.by_pk and self._successors.get(pk):
+            pk = self._successors[pk]
+        return pk
+
+
+def main_target(targets: Iterable[ClimateTarget]) -> ClimateTarget | None:
+    """The target to show where there is room for one: carbon neutrality first, then the nearest."""
+    return min(
+        targets,
+        key=lambda row: (row.kind != TargetKind.CARBON_NEUTRAL, row.target_year, row.pk),
+        default=None,
+    )
+
+
+def project_facts(visible: QuerySet[Project], members: Members) -> list[ProjectFacts]:
+    """The region's projects, each once, with the own stages of the municipalities in them."""
+    found: dict[int, ProjectFacts] = {}
+    rows = visible.order_by().values_list(
+        "pk",
+        "stage",
+        "activity",
+        "content_updated_at",
+        "budget",
+        "money_as_of",
+        "cost_visibility",
+        "participations__municipality",
+        "participations__stage",
+    )
+    for pk, *values, place, own_stage in rows:
+        facts = found.setdefault(pk, ProjectFacts(pk, *values))
+        if place is not None:
+            facts.own_stages[members.now(place)] = own_stage
+    return list(found.values())
+
+
+def municipality_rows(
+    members: Members,
+    facts: Sequence[ProjectFacts],
+    tasks: TaskTable,
+    targets: Sequence[ClimateTarget],
+) -> list[MunicipalityRow]:
+    """A row for each member, by name. A joint target of a cooperation area is its members' too."""
+    own: dict[int, list[ClimateTarget]] = {}
+    joint: dict[int, list[ClimateTarget]] = {}
+    for target in targets:
+        if target.municipality_id:
+            own.setdefault(target.municipality_id, []).append(target)
+        elif target.region.kind == RegionKind.COOPERATION:
+            for pk in members.parts.get(target.region_id, members.by_pk):
+                joint.setdefault(pk, []).append(target)
+    by_place: dict[int, list[ProjectFacts]] = {}
+    for project in facts:
+        for pk in project.own_stages:
+            by_place.setdefault(pk, []).append(project)
+    rows = []
+    for pk, municipality in members.by_pk.items():
+        mine = by_place.get(pk, [])
+        rows.append(
+            MunicipalityRow(
+                municipality=municipality,
+                projects=ProjectCounts.of((row.stage_in(pk), row.activity, 1) for row in mine),
+                tasks=tasks.of_places({pk}, (row.pk for row in mine)),
+                target=main_target(own.get(pk, [])) or main_target(joint.get(pk, [])),
+                updated_at=max((row.updated_at for row in mine), default=None),
+            )
+        )
+    return sorted(rows, key=lambda row: alphabetical(row.municipality.name))
+
+
+def plans(municipalities: Iterable[Municipality]) -> PlanCounts:
+    """How many have a plan, and of how many it is known."""
+    statuses = [row.plan_status for row in municipalities]
+    return PlanCounts(
+        has_plan=sum(status in HAS_PLAN for status in statuses),
+        reported=sum(bool(status) for status in statuses),
+    )
+
+
+def groups(
+    members: Members, children: Sequence[Region], rows: Sequence[MunicipalityRow]
+) -> tuple[MunicipalityGroup, ...]:
+    """Rows by cooperation area, or where there are none by sub-region; each in the first only."""
+    parts = [child for child in children if child.kind == RegionKind.COOPERATION] or children
+    left = {row.municipality.pk: row for row in rows}
+    groups = []
+    for part in parts:
+        taken = [pk for pk in left if pk in members.parts.get(part.pk, ())]
+        if taken:
+            groups.append(MunicipalityGroup(part, tuple(left.pop(pk) for pk in taken)))
+    if left:
+        groups.append(MunicipalityGroup(None, tuple(left.values())))
+    return tuple(groups)

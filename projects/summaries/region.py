@@ -1,0 +1,254 @@
+"""The read model of a region's page: its municipalities, projects, goals and people on a day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.utils import timezone
+
+from climateportal.together import fetch_together
+from municipalities.alphabet import alphabetical
+from municipalities.models import (
+    ClimateTarget,
+    Membership,
+    Municipality,
+    Organisation,
+    Region,
+    SteeringGroup,
+)
+from projects.enums import Activity, Stage
+from projects.models import Contact, Goal, Project, RegionCoordinator, Task
+from projects.models.contact import valid_q
+from projects.summaries.counts import (
+    MoneyKnown,
+    ProjectCounts,
+    ProjectFacts,
+    TaskCounts,
+    TaskTable,
+)
+from projects.summaries.members import (
+    Members,
+    MunicipalityGroup,
+    PlanCounts,
+    groups,
+    municipality_rows,
+    plans,
+    project_facts,
+)
+from projects.summaries.people import in_order, with_organisations
+from projects.summaries.places import in_region_q
+
+MOST_JOINT = 10  # joint projects shown on the page; the list has all
+
+
+@dataclass(frozen=True)
+class JointProject:
+    """A project of several municipalities of the region, or of the region itself."""
+
+    project: Project
+    municipalities: tuple[Municipality, ...]  # members of the region only
+    elsewhere: int  # how many municipalities outside the region take part
+
+
+@dataclass(frozen=True)
+class MunicipalityGoals:
+    """The goals that one member has set itself."""
+
+    municipality: Municipality
+    goals: tuple[Goal, ...]
+
+
+@dataclass(frozen=True)
+class Steering:
+    """A steering group with its seats, the chair first."""
+
+    group: SteeringGroup
+    seats: tuple[Membership, ...]
+
+
+@dataclass(frozen=True)
+class Coordinator:
+    """A contact who coordinates the region or a part of it (`part` is None for the whole)."""
+
+    contact: Contact
+    part: Region | None
+
+
+@dataclass(frozen=True)
+class RegionSummary:
+    """All that a region's page shows on a day. Every tuple may be empty: no empty headings."""
+
+    region: Region
+    on: date
+    projects: ProjectCounts
+    tasks: TaskCounts
+    money: MoneyKnown
+    members: int
+    participating: int
+    plans: PlanCounts
+    groups: tuple[MunicipalityGroup, ...]
+    joint: tuple[JointProject, ...]
+    joint_total: int
+    targets: tuple[ClimateTarget, ...]
+    goals: tuple[Goal, ...]
+    member_goals: tuple[MunicipalityGoals, ...]
+    steering: tuple[Steering, ...]
+    coordinators: tuple[Coordinator, ...]
+    children: tuple[Region, ...]
+    updated_at: datetime | None
+
+
+def region_summary(
+    region: Region, user: AnonymousUser | object | None, on: date | None = None
+) -> RegionSummary:
+    """Read everything the page of `region` shows to `user` on a day (default: today).
+
+    Five queries, whatever the number of municipalities and projects.
+    """
+    on = on or timezone.localdate()
+    members = Members(region, on)
+    visible = Project.objects.visible_to(user).filter(in_region_q(region.pk))
+    facts = project_facts(visible, members)
+    tasks = TaskTable.read(Task.objects.filter(project__in=visible), on)
+    rest = _together(region, members, on)
+    rows = municipality_rows(members, facts, tasks, rest.targets)
+    joint = _joint(facts, members)
+    return RegionSummary(
+        region=region,
+        on=on,
+        projects=ProjectCounts.of((row.stage, row.activity, 1) for row in facts),
+        tasks=tasks.of_places(members.by_pk.keys(), (row.pk for row in facts)),
+        money=MoneyKnown.of((row.budget, row.money_as_of, row.cost_visibility) for row in facts),
+        members=len(members.by_pk),
+        participating=sum(bool(row.projects.total) for row in rows),
+        plans=plans(members.by_pk.values()),
+        groups=groups(members, rest.children, rows),
+        joint=_read_joint(joint, members, on),
+        joint_total=len(joint),
+        targets=tuple(row for row in rest.targets if row.region_id == region.pk),
+        goals=tuple(goal for goal in rest.goals if goal.region_id == region.pk),
+        member_goals=_member_goals(members, rest.goals),
+        steering=rest.steering,
+        coordinators=rest.coordinators,
+        children=rest.children,
+        updated_at=max((row.updated_at for row in facts), default=None),
+    )
+
+
+def _joint(facts: Iterable[ProjectFacts], members: Members) -> list[ProjectFacts]:
+    """Projects of two or more members, or of the region without any one of them."""
+
+    def together(row: ProjectFacts) -> bool:
+        return sum(pk in members.by_pk for pk in row.own_stages) != 1
+
+    def place(row: ProjectFacts) -> tuple[bool, float]:
+        over = row.activity == Activity.CANCELLED or row.stage == Stage.COMPLETED
+        return over, -row.updated_at.timestamp()
+
+    return sorted(filter(together, facts), key=place)
+
+
+def _read_joint(
+    joint: Sequence[ProjectFacts], members: Members, on: date
+) -> tuple[JointProject, ...]:
+    shown = joint[:MOST_JOINT]
+    # `joint` came through the gate, so these keys did too
+    projects = Project.objects.filter(pk__in=[row.pk for row in shown]).with_schedule(on)
+    by_pk = {project.pk: project for project in projects}
+    found = []
+    for row in shown:
+        places = sorted(
+            (members.by_pk[pk] for pk in row.own_stages if pk in members.by_pk),
+            key=lambda place: alphabetical(place.name),
+        )
+        found.append(JointProject(by_pk[row.pk], tuple(places), len(row.own_stages) - len(places)))
+    return tuple(found)
+
+
+def _member_goals(members: Members, goals: Iterable[Goal]) -> tuple[MunicipalityGoals, ...]:
+    by_place: dict[int, list[Goal]] = {}
+    for goal in goals:
+        if goal.municipality_id in members.by_pk:
+            by_place.setdefault(goal.municipality_id, []).append(goal)
+    found = [MunicipalityGoals(members.by_pk[pk], tuple(rows)) for pk, rows in by_place.items()]
+    return tuple(sorted(found, key=lambda row: alphabetical(row.municipality.name)))
+
+
+@dataclass(frozen=True)
+class _Rest:
+    """What is read in one query."""
+
+    children: tuple[Region, ...]
+    targets: tuple[ClimateTarget, ...]
+    goals: tuple[Goal, ...]
+    steering: tuple[Steering, ...]
+    coordinators: tuple[Coordinator, ...]
+
+
+def _together(region: Region, members: Members, on: date) -> _Rest:
+    of_region = Q(region=region) | Q(municipality__in=list(members.by_pk))
+    seats_here = Membership.objects.filter(group__region=region)
+    coordinators_here = RegionCoordinator.objects.filter(
+        Q(region=region) | Q(region__parent=region)
+    )
+    contacts_here = Contact.objects.filter(
+        valid_q(on=on), pk__in=coordinators_here.values("contact")
+    )
+    organisations = Organisation.objects.filter(
+        Q(pk__in=seats_here.values("organisation")) | Q(pk__in=contacts_here.values("organisation"))
+    )
+    (children, targets, goals, groups, seats, coordinators, contacts, bodies, places) = (
+        fetch_together(
+            [
+                Region.objects.filter(parent=region),
+                ClimateTarget.objects.filter(of_region | Q(region__parent=region)),
+                Goal.objects.filter(of_region),
+                SteeringGroup.objects.filter(region=region),
+                seats_here,
+                coordinators_here,
+                contacts_here,
+                organisations,
+                Municipality.objects.filter(pk__in=organisations.values("municipality")),
+            ]
+        )
+    )
+    regions = {row.pk: row for row in [region, *children]}
+    for target in targets:
+        if target.region_id:
+            target.region = regions[target.region_id]
+    with_organisations([*seats, *contacts], bodies, places)
+    people = {contact.pk: contact for contact in contacts}
+    return _Rest(
+        children=tuple(sorted(children, key=lambda row: (row.kind, alphabetical(row.name)))),
+        targets=tuple(sorted(targets, key=lambda row: (row.target_year, row.pk))),
+        goals=tuple(sorted(goals, key=in_order)),
+        steering=tuple(
+            Steering(
+                group,
+                tuple(
+                    sorted(
+                        (seat for seat in seats if seat.group_id == group.pk),
+                        key=lambda seat: (not seat.is_chair, *in_order(seat)),
+                    )
+                ),
+            )
+            for group in sorted(groups, key=lambda row: row.name)
+        ),
+        coordinators=tuple(
+            Coordinator(
+                people[row.contact_id],
+                None if row.region_id == region.pk else regions[row.region_id],
+            )
+            for row in sorted(
+                coordinators,
+                key=lambda row: (
+                    row.region_id != region.pk,
+                    regions[row.region_id].name,
+                    *in_order(row),
+                ),
+            )
+            if row.contact_id in people
+        ),
+    )
