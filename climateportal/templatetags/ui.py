@@ -5,9 +5,12 @@ Built in to every template (settings), so no {% load %} is needed.
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from django import template
+from django.conf import settings
+from django.core.paginator import Page
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
@@ -179,3 +182,58 @@ def crumbs(content: str) -> SafeString:
         _("Front page"),
         content,
     )
+
+
+@register.simple_tag
+def mail(address: str) -> SafeString:
+    """A real link to an e-mail address, without the plain "@" that harvesters look for."""
+    name, _at, host = address.rpartition("@")
+    link = '<a href="mailto:{}&#64;{}">{}&#64;{}</a>'
+    return format_html(link, quote(name, safe="+"), quote(host), name, host)
+
+
+@register.filter
+def phone_address(number: str) -> str:
+    """tel: address of a phone number written for people, e.g. “040 123 4567”."""
+    digits = "".join(char for char in number if char.isdigit())
+    return f"tel:{'+' if number.strip().startswith('+') else ''}{digits}"
+
+
+@register.simple_tag
+def static_or_plain(path: str) -> str:
+    """A static file's address even when the collected manifest lacks it: for the 500 page."""
+    try:
+        return static(path)
+    except ValueError:
+        return f"{settings.STATIC_URL}{path}"
+
+
+class PageLink(NamedTuple):
+    """A link to one page of a list; without a number it stands for the pages left out."""
+
+    number: int | None
+    url: str
+    is_current: bool
+
+
+@register.simple_tag(takes_context=True)
+def page_query(context: template.Context, number: int) -> str:
+    """The present address with another page number; the first page needs none."""
+    request = context["request"]
+    query = request.GET.copy()
+    query.pop("page", None)
+    if number > 1:
+        query["page"] = str(number)
+    return f"?{query.urlencode()}" if query else request.path
+
+
+@register.simple_tag(takes_context=True)
+def page_links(context: template.Context, page_obj: Page) -> list[PageLink]:
+    """Links to the first and last pages and those around this one."""
+    numbers = page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=2, on_ends=1)
+    return [
+        PageLink(number, page_query(context, number), number == page_obj.number)
+        if isinstance(number, int)
+        else PageLink(None, "", False)
+        for number in numbers
+    ]

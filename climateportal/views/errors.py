@@ -9,6 +9,7 @@ from django.utils import translation
 
 def _in_language_of_path(request: HttpRequest) -> None:
     translation.activate(translation.get_language_from_path(request.path_info) or "fi")
+    request.resolver_match = None  # the language links then lead to front pages, not to errors
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -19,6 +20,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: the page exists but not for this visitor."""
+    _in_language_of_path(request)
     return render(request, "403.html", status=403)
 
 

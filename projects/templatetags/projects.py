@@ -5,10 +5,12 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from climateportal.templatetags.ui import listed, short_date
+from climateportal.templatetags.ui import listed, short_date, short_day
 from municipalities.enums import PlanStatus
 from projects.enums import Activity, ScheduleStatus, Stage, TaskState
 from projects.schedule import Fact, FactKind
@@ -37,6 +39,9 @@ PLAN_LOOK = {
     PlanStatus.IN_FORCE: ("ok", "ok"),
     PlanStatus.BEING_UPDATED: ("warn", "half"),
 }
+
+
+MOST_NAMES = 6  # more municipalities than this are counted in a list, not named
 
 
 def stage_sentence(stage: str, activity: str = Activity.ACTIVE) -> str:
@@ -96,6 +101,35 @@ def mini_bar(stage: str, activity: str = Activity.ACTIVE) -> dict[str, Any]:
         "stage": Stage(stage),
         "halted": Activity(activity).label if halted else "",
     }
+
+
+@register.simple_tag
+def places(project: Any) -> str:
+    """Whose project it is, for a list: the municipalities, their number, or who answers for it.
+
+    Reads what `ProjectQuerySet.for_list()` fetched.
+    """
+    names = [row.municipality.name for row in project.participations.all()]
+    if len(names) > MOST_NAMES:
+        text = ngettext("%(count)s municipality", "%(count)s municipalities", len(names))
+        return text % {"count": len(names)}
+    return listed(names or [row.organisation.name for row in project.responsible_roles])
+
+
+@register.simple_tag
+def period(project: Any) -> SafeString:
+    """From when to when: 1.5.2021–30.9.2022, 2021–2025, from 2021 on; nothing without dates."""
+    start = short_day(project.start_date, project.date_precision)
+    end = short_day(project.end_date, project.date_precision)
+    if start and end:
+        return start if start == end else format_html("{}–{}", start, end)
+    if start and project.is_ongoing:
+        return format_html(_("Ongoing since {}"), start)
+    if project.is_ongoing:
+        return format_html("{}", _("Ongoing"))
+    if start:
+        return format_html(_("From {} on"), start)
+    return format_html(_("Until {}"), end) if end else SafeString()
 
 
 def _tag(look: tuple[str, str], label: str, **extra: Any) -> dict[str, Any]:
