@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from climateportal.translated import translated
@@ -39,7 +40,9 @@ class Contact(models.Model):
         help_text=_("A role mailbox keeps working when people change, and is listed first."),
     )
     name = models.CharField(_("name"), max_length=120)
-    title = translated(models.CharField(_("title"), max_length=120, blank=True))
+    title = translated(
+        models.CharField(pgettext_lazy("person", "title"), max_length=120, blank=True)
+    )
     organisation = models.ForeignKey(
         "municipalities.Organisation",
         verbose_name=_("organisation"),
