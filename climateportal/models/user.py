@@ -37,6 +37,8 @@ class User(AbstractUser):
     username = None
     email = models.EmailField(
         _("e-mail address"),
+        unique=True,
+        error_messages={"unique": _("Someone already uses this e-mail address.")},
         help_text=_("Used to sign in and to reset the password. Never shown to the public."),
     )
     regions = models.ManyToManyField(
