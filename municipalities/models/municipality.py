@@ -38,6 +38,14 @@ class MunicipalityQuerySet(models.QuerySet):
         return self.prefetch_related(Prefetch("regions", counties, to_attr="county_list"))
 
 
+def _swedish_genitive(name: str) -> str:
+    """“Mariehamns”, “Vasa”, “Helsingfors”: how Swedish names a town's body.
+
+    A name that ends in a vowel or in s, x or z stays as it is.
+    """
+    return name if name[-1:].lower() in "aeiouyåäösxz" else f"{name}s"
+
+
 class Municipality(models.Model):
     """A municipality. Official facts come from the register; the climate plan is edited here."""
 
@@ -171,7 +179,7 @@ class Municipality(models.Model):
         is_city = self.title == MunicipalityTitle.CITY
         match (get_language() or "fi")[:2]:
             case "sv":
-                return f"{self.name} {'stad' if is_city else 'kommun'}"
+                return f"{_swedish_genitive(self.name)} {'stad' if is_city else 'kommun'}"
             case "en":
                 return f"{'City' if is_city else 'Municipality'} of {self.name}"
             case _:
