@@ -11,6 +11,7 @@ from urllib.parse import quote
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
+from django.forms import BoundField
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
@@ -197,6 +198,12 @@ def phone_address(number: str) -> str:
     """tel: address of a phone number written for people, e.g. “040 123 4567”."""
     digits = "".join(char for char in number if char.isdigit())
     return f"tel:{'+' if number.strip().startswith('+') else ''}{digits}"
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """A form control without a placeholder, which would repeat the label and vanish when typing."""
+    return field.as_widget(attrs={"placeholder": False})
 
 
 @register.simple_tag
