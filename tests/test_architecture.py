@@ -45,6 +45,7 @@ LEVELS: dict[int, tuple[str, ...]] = {
         "projects.freshness",
         "projects.summaries",
         "projects.detail",
+        "projects.facets",
         "municipalities.permissions",
         "municipalities.register",
         "municipalities.registerfiles",

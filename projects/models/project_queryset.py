@@ -1,13 +1,26 @@
 """Reading projects: the gate, the schedule status in SQL, what lists need."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from climateportal.publishing import PublishableQuerySet
+from municipalities.alphabet import alphabetical_in_sql
 from projects.enums import (
     OPEN_TASK_STATES,
     Activity,
@@ -66,6 +79,15 @@ class ProjectQuerySet(PublishableQuerySet):
                 output_field=models.CharField(),
             )
         )
+
+    def matching(self, words: Sequence[str]) -> Self:
+        """Projects in whose search text every one of `words` (`search.prefixes`) begins a word."""
+        return self.filter(*(Q(search_text__contains=f" {word}") for word in words))
+
+    def by_title(self, language: str) -> Self:
+        """In the order of the titles in a language, å, ä, ö last on every database."""
+        title = Coalesce(NullIf(F(f"title_{language}"), Value("")), F("title_fi"))
+        return self.order_by(alphabetical_in_sql(title), "pk")
 
     def with_task_counts(self) -> Self:
         """Add `tasks_done` and `tasks_total`. Cancelled tasks are in neither."""
