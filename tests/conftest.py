@@ -1,5 +1,7 @@
 """What every test session needs before Django starts; the register for tests of real places."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from climateportal import catalogues
@@ -16,3 +18,22 @@ def register(db: None) -> None:
     from municipalities.register import load  # models need Django started
 
     load()
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """The register, the first pages and the whole demo, made once for a module and then undone."""
+    from django.core.management import call_command
+    from django.db import transaction
+
+    with django_db_blocker.unblock():
+        block = transaction.atomic()
+        block.__enter__()
+        try:
+            call_command("load_register", verbosity=0)
+            call_command("load_pages", verbosity=0)
+            call_command("demo", verbosity=0)
+            yield
+        finally:
+            transaction.set_rollback(True)
+            block.__exit__(None, None, None)
