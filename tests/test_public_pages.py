@@ -1,5 +1,6 @@
 """Every public page of the demo, in every language: found, well-formed, silent about drafts."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -90,7 +91,7 @@ def test_each_has_one_h1_and_no_skipped_or_empty_heading(pages: dict[str, str]) 
         headings = Outline(html).headings
         assert [level for level, _text in headings].count(1) == 1, address
         assert all(text for _level, text in headings), f"{address} has an empty heading"
-        for (above, _), (below, text) in zip(headings, headings[1:], strict=False):
+        for (above, _), (below, text) in itertools.pairwise(headings):
             assert below <= above + 1, f"{address}: level skipped before {text!r}"
 
 
