@@ -1,9 +1,45 @@
 """The front page."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
+
+from municipalities.alphabet import alphabetical
+from municipalities.models import Municipality, Region
+from municipalities.tilemap import Tile, tile_map
+from projects.summaries import HomeSummary, home_summary
+
+
+@dataclass(frozen=True)
+class CountyTile:
+    """A county on the map with its number."""
+
+    tile: Tile
+    county: Region
+    count: int
+
+
+def _county_map(summary: HomeSummary) -> dict[str, object]:
+    rows = {row.county.code: row for row in summary.counties}
+    drawn = tile_map({code: row.count for code, row in rows.items()}, get_language() or "fi")
+    return {
+        "tiles": [
+            CountyTile(tile, rows[tile.code].county, rows[tile.code].count) for tile in drawn.tiles
+        ],
+        "legend": drawn.legend,
+    }
+
+
+def _municipality_names() -> list[str]:
+    """Names to choose from, in the active language."""
+    rows = Municipality.objects.current().only("name_fi", "name_sv", "name_en")
+    return sorted((row.name for row in rows), key=alphabetical)
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The front page."""
-    return render(request, "climateportal/home.html", {})
+    """What is done and how far it is, and ways to find more: search, map, municipality, theme."""
+    summary = home_summary()
+    context = {"summary": summary, "map": _county_map(summary), "names": _municipality_names()}
+    return render(request, "climateportal/home.html", context)

@@ -1,21 +1,148 @@
 """The list of municipalities and the page of one."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import ngettext
 
 from climateportal.views.lookup import get_or_moved
-from municipalities.models import Municipality
+from municipalities.alphabet import alphabetical
+from municipalities.enums import PlanStatus
+from municipalities.models import Municipality, Region
+from municipalities.views.emissions import emission_figure
+from municipalities.views.words import place_in
+from projects.summaries import municipality_summary, place_counts
+
+LONGEST_QUERY = 100  # characters
+_BODY = re.compile(r"\s+(kunta|kaupunki|kommun|stad)$")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One municipality in the list."""
+
+    municipality: Municipality
+    projects: str  # “3 projects”
+
+
+@dataclass(frozen=True)
+class County:
+    """A county with its municipalities; `region` is None for those without a county."""
+
+    region: Region | None
+    items: tuple[Item, ...]
+
+
+def _spellings(municipality: Municipality) -> set[str]:
+    """Everything that means the municipality: names, inflected forms, code, address."""
+    return {
+        word.casefold()
+        for word in (
+            municipality.name_fi,
+            municipality.name_sv,
+            municipality.name_en,
+            municipality.fi_genitive,
+            municipality.fi_in,
+            municipality.fi_from,
+            municipality.fi_to,
+            municipality.code,
+            municipality.slug,
+        )
+        if word
+    }
+
+
+def _exact(everyone: Iterable[Municipality], query: str) -> Municipality | None:
+    """The only municipality that the query names, or None."""
+    for wanted in (query, _BODY.sub("", query)):
+        found = [place for place in everyone if wanted in _spellings(place)]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _matches(place: Municipality, query: str) -> bool:
+    """Whether a part of the municipality's name, or its county's beginning, is the query."""
+    names = {place.name_fi, place.name_sv, place.name_en}
+    if place.county:
+        county = {place.county.name_fi, place.county.name_sv, place.county.name_en}
+        if any(name.casefold().startswith(query) for name in county if name):
+            return True
+    return any(query in name.casefold() for name in names)
+
+
+def _by_county(places: Iterable[Municipality]) -> list[County]:
+    counts = place_counts().municipalities
+    groups: dict[Region | None, list[Item]] = {}
+    for place in places:
+        number = counts.get(place.slug, 0)
+        label = ngettext("%(number)s project", "%(number)s projects", number)
+        groups.setdefault(place.county, []).append(Item(place, label % {"number": number}))
+    return [
+        County(region, tuple(items))
+        for region, items in sorted(
+            groups.items(), key=lambda pair: (pair[0] is None, alphabetical(str(pair[0])))
+        )
+    ]
 
 
 def municipality_list(request: HttpRequest) -> HttpResponse:
-    """All municipalities of today, by county."""
-    context = {"municipalities": Municipality.objects.current().by_name()}
+    """The municipalities of today by county, found by any form of the name or by the code.
+
+    A query that names one municipality exactly leads to its page.
+    """
+    query = " ".join(request.GET.get("q", "")[:LONGEST_QUERY].split())
+    plan = request.GET.get("suunnitelma", "")
+    plan = plan if plan in PlanStatus.values else ""
+    everyone = list(Municipality.objects.with_county())
+    if query and (only := _exact(everyone, query.casefold())):
+        return redirect(only)
+    today = timezone.localdate()
+    places = [
+        place
+        for place in sorted(everyone, key=lambda place: alphabetical(place.name))
+        if (place.valid_until is None or place.valid_until >= today)
+        and (not query or _matches(place, query.casefold()))
+        and (not plan or place.plan_status == plan)
+    ]
+    context = {
+        "counties": _by_county(places),
+        "number": len(places),
+        "query": query,
+        "plan": plan,
+        "plans": PlanStatus.choices,
+    }
     return render(request, "municipalities/municipality_list.html", context)
 
 
+def _successor(merged: Municipality) -> Municipality:
+    """The municipality of today that a merged one belongs to. Raises Http404 for a circle."""
+    seen = set()
+    while merged.successor is not None:
+        if merged.pk in seen:
+            raise Http404
+        seen.add(merged.pk)
+        merged = merged.successor
+    return merged
+
+
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
-    """One municipality."""
-    found = get_or_moved(Municipality.objects.all(), slug)
+    """One municipality: what it aims at, what it does, whom to ask."""
+    found = get_or_moved(Municipality.objects.select_related("successor"), slug)
     if isinstance(found, HttpResponse):
         return found
-    return render(request, "municipalities/municipality.html", {"municipality": found})
+    today = timezone.localdate()
+    if found.valid_until is not None and found.valid_until < today:
+        return HttpResponsePermanentRedirect(_successor(found).get_absolute_url())
+    summary = municipality_summary(found, today)
+    context = {
+        "municipality": found,
+        "summary": summary,
+        "place": place_in(found),
+        "emissions": emission_figure(summary.emissions, summary.target),
+    }
+    return render(request, "municipalities/municipality.html", context)

@@ -1,21 +1,61 @@
 """The list of regions and the summary page of one."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from climateportal.views.lookup import get_or_moved
+from municipalities.alphabet import alphabetical
+from municipalities.enums import RegionKind
 from municipalities.models import Region
+from municipalities.views.words import place_in
+from projects.summaries import place_counts, region_summary
+
+
+@dataclass(frozen=True)
+class Item:
+    """A region in the list, with those that belong to it."""
+
+    region: Region
+    projects: int
+    parts: tuple["Item", ...] = ()
 
 
 def region_list(request: HttpRequest) -> HttpResponse:
-    """All regions."""
-    context = {"regions": Region.objects.by_name()}
+    """Cooperation areas, and counties with their sub-regions."""
+    counts = place_counts().regions
+    regions = sorted(
+        Region.objects.with_member_count().select_related("parent"),
+        key=lambda region: alphabetical(region.name),
+    )
+
+    def items(kind: RegionKind, parent: int | None = None) -> tuple[Item, ...]:
+        return tuple(
+            Item(
+                region,
+                counts[region.slug],
+                items(RegionKind.SUBREGION, region.pk) if kind == RegionKind.COUNTY else (),
+            )
+            for region in regions
+            if region.kind == kind and (parent is None or region.parent_id == parent)
+        )
+
+    context = {
+        "cooperation": items(RegionKind.COOPERATION),
+        "counties": items(RegionKind.COUNTY),
+    }
     return render(request, "municipalities/region_list.html", context)
 
 
 def region(request: HttpRequest, slug: str) -> HttpResponse:
-    """One region."""
-    found = get_or_moved(Region.objects.all(), slug)
+    """One region: how its municipalities stand, what they do together, who steers it."""
+    found = get_or_moved(Region.objects.select_related("parent"), slug)
     if isinstance(found, HttpResponse):
         return found
-    return render(request, "municipalities/region.html", {"region": found})
+    context = {
+        "region": found,
+        "summary": region_summary(found),
+        "place": place_in(found),
+    }
+    return render(request, "municipalities/region.html", context)

@@ -1,7 +1,7 @@
 """Read models: what the home, region and municipality pages show, counted once and gated.
 
-Each function reads through `published()` / `visible_to(user)` only, in a constant number of
-queries, and returns frozen dataclasses. `municipalities.views` may import this package, and
+Each function reads through `published()` only, in a constant number of queries, and returns
+frozen dataclasses. `municipalities.views` may import this package, and
 nothing else of `projects`.
 """
 
@@ -11,25 +11,26 @@ from projects.summaries.counts import (
     TaskCounts,
 )
 from projects.summaries.home import HomeSummary, home_summary
-from projects.summaries.municipality import MunicipalitySummary, municipality_summary
-from projects.summaries.places import (
-    in_region_q,
-    project_counts_by_municipality,
-    project_counts_by_region,
+from projects.summaries.municipality import (
+    EmissionSeries,
+    MunicipalitySummary,
+    municipality_summary,
 )
+from projects.summaries.places import PlaceCounts, in_region_q, place_counts
 from projects.summaries.region import RegionSummary, region_summary
 
 __all__ = [
+    "EmissionSeries",
     "HomeSummary",
     "MoneyKnown",
     "MunicipalitySummary",
+    "PlaceCounts",
     "ProjectCounts",
     "RegionSummary",
     "TaskCounts",
     "home_summary",
     "in_region_q",
     "municipality_summary",
-    "project_counts_by_municipality",
-    "project_counts_by_region",
+    "place_counts",
     "region_summary",
 ]

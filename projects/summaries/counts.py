@@ -104,9 +104,9 @@ class TaskTable:
             .order_by()
             .values_list("project_id", "municipality_id")
             .annotate(
-                Count("pk"),
-                Count("pk", filter=Q(state=TaskState.DONE)),
-                Count("pk", filter=going_on & Q(state__in=OPEN_TASK_STATES, due_date__lt=on)),
+                total=Count("pk"),
+                done=Count("pk", filter=Q(state=TaskState.DONE)),
+                late=Count("pk", filter=going_on & Q(state__in=OPEN_TASK_STATES, due_date__lt=on)),
             )
         )
         return cls({(project, place): TaskCounts(*counts) for project, place, *counts in rows})

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils import timezone
 
-from climateportal.publishing import published_q
-from municipalities.enums import RegionKind
 from municipalities.models import Region
-from projects.models import Event, Project, Theme
+from projects.enums import Activity, Stage
+from projects.facets import Facet, Facets, Option
+from projects.models import Event, Project
 from projects.summaries.counts import ProjectCounts
-from projects.summaries.places import project_counts_by_region
+from projects.summaries.places import PlaceCounts
 
 LATEST = 6
 EVENTS = 3
@@ -26,45 +26,42 @@ class CountyCount:
 
 
 @dataclass(frozen=True)
-class ThemeCount:
-    """How many projects have a theme."""
-
-    theme: Theme
-    count: int
-
-
-@dataclass(frozen=True)
 class HomeSummary:
     """What the front page shows on a day."""
 
     on: date
     projects: ProjectCounts
     counties: tuple[CountyCount, ...]
-    themes: tuple[ThemeCount, ...]
+    themes: tuple[Option, ...]
     latest: tuple[Project, ...]
     events: tuple[Event, ...]
 
 
 def home_summary(on: date | None = None) -> HomeSummary:
-    """Read what the front page shows on a day (default: today). Eight queries."""
+    """Read what the front page shows on a day (default: today). Nine queries."""
     on = on or timezone.localdate()
-    published = Project.objects.published()
-    stages = published.order_by().values_list("stage", "activity").annotate(Count("pk"))
-    counts = project_counts_by_region(None, kind=RegionKind.COUNTY)
-    themes = Theme.objects.annotate(
-        count=Count("projects", filter=published_q("projects__"))
-    ).filter(count__gt=0)
-    latest = published.for_list(on).order_by("-content_updated_at", "pk")
+    facets = Facets.load(on=on)
+    regions = PlaceCounts.of(facets).regions
+    latest = Project.objects.published().for_list(on).order_by("-content_updated_at", "pk")
     return HomeSummary(
         on=on,
-        projects=ProjectCounts.of(stages),
+        projects=_project_counts(facets),
         counties=tuple(
-            CountyCount(county, counts[county.pk]) for county in Region.objects.counties()
+            CountyCount(county, regions[county.slug]) for county in Region.objects.counties()
         ),
-        themes=tuple(ThemeCount(theme, theme.count) for theme in themes),
+        themes=tuple(row for row in facets.options[Facet.THEME].values() if row.projects),
         latest=tuple(latest[:LATEST]),
         events=_coming_events(on),
     )
+
+
+def _project_counts(facets: Facets) -> ProjectCounts:
+    """The numbers that the list's stage filter shows."""
+    found = facets.options[Facet.STAGE]
+    rows = [(stage, Activity.ACTIVE, len(found[stage].projects)) for stage in Stage]
+    halted = (Activity.PAUSED, Activity.CANCELLED)
+    rows += [("", activity, len(found[activity].projects)) for activity in halted]
+    return ProjectCounts.of(rows)
 
 
 def _coming_events(on: date) -> tuple[Event, ...]:

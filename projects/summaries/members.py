@@ -78,10 +78,10 @@ def main_target(targets: Iterable[ClimateTarget]) -> ClimateTarget | None:
     )
 
 
-def project_facts(visible: QuerySet[Project], members: Members) -> list[ProjectFacts]:
+def project_facts(projects: QuerySet[Project], members: Members) -> list[ProjectFacts]:
     """The region's projects, each once, with the own stages of the municipalities in them."""
     found: dict[int, ProjectFacts] = {}
-    rows = visible.order_by().values_list(
+    rows = projects.order_by().values_list(
         "pk",
         "stage",
         "activity",

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -42,8 +41,6 @@ MOST_PROJECTS = 20  # projects shown on the page; the list has all
 ROW_FIELDS = [
     *columns("title"),
     "slug",
-    "publication",
-    "published_at",
     "stage",
     "activity",
     "start_date",
@@ -117,19 +114,18 @@ class MunicipalitySummary:
     updated_at: datetime | None
 
 
-def municipality_summary(
-    municipality: Municipality, user: AnonymousUser | object | None, on: date | None = None
-) -> MunicipalitySummary:
-    """Read everything the page of `municipality` shows to `user` on a day (default: today).
+def municipality_summary(municipality: Municipality, on: date | None = None) -> MunicipalitySummary:
+    """Read everything the page of `municipality` shows on a day (default: today).
 
+    Only what is public, for editors too: the numbers are those of the list they lead to.
     Six queries, whatever the number of projects.
     """
     on = on or timezone.localdate()
     whole = set(with_predecessors(municipality.pk).values_list("pk", flat=True))
-    visible = Project.objects.visible_to(user)
-    projects = _projects(municipality.pk, whole, visible, on)
+    published = Project.objects.published()
+    projects = _projects(municipality.pk, whole, published, on)
     (regions, targets, goals, contacts, bodies, places, practices, emissions) = _together(
-        municipality, whole, visible, user, on
+        municipality, whole, published, on
     )
     by_region = {region.pk: region for region in regions}
     for target in targets:
@@ -154,7 +150,7 @@ def municipality_summary(
             sorted(contacts, key=lambda row: (row.kind != ContactKind.ROLE, row.name, row.pk))
         ),
         materials=tuple(
-            Material.objects.filter(municipality__in=whole, project__in=visible).select_related(
+            Material.objects.filter(municipality__in=whole, project__in=published).select_related(
                 "project"
             )
         ),
@@ -169,14 +165,14 @@ def _region_order(region: Region) -> tuple[int, str]:
 
 
 def _projects(
-    municipality: int, whole: set[int], visible: QuerySet[Project], on: date
+    municipality: int, whole: set[int], published: QuerySet[Project], on: date
 ) -> list[MunicipalityProject]:
     """Its projects: those that go on first, then the most recently updated. Three queries.
 
     `whole` is the municipality and those merged into it; its own row speaks before theirs.
     """
     mine = Participation.objects.filter(municipality__in=whole)
-    found = visible.filter(pk__in=mine.values("project"))
+    found = published.filter(pk__in=mine.values("project"))
     projects = {row.pk: row for row in found.with_schedule(on).only(*ROW_FIELDS)}
     tasks = TaskTable.read(Task.objects.filter(project__in=found), on)
     own: dict[int, str] = {}
@@ -201,13 +197,12 @@ def _projects(
 def _together(
     municipality: Municipality,
     whole: set[int],
-    visible: QuerySet[Project],
-    user: AnonymousUser | object | None,
+    published: QuerySet[Project],
     on: date,
 ) -> list[list]:
     its_regions = Region.objects.filter(members=municipality)
-    named = Participation.objects.filter(municipality__in=whole, project__in=visible)
-    in_projects = ProjectContact.objects.filter(project__in=visible)
+    named = Participation.objects.filter(municipality__in=whole, project__in=published)
+    in_projects = ProjectContact.objects.filter(project__in=published)
     contacts = Contact.objects.filter(
         valid_q(on=on)
         & (
@@ -227,7 +222,7 @@ def _together(
             contacts,
             organisations,
             Municipality.objects.filter(pk__in=organisations.values("municipality")),
-            GoodPractice.objects.visible_to(user).filter(pk__in=adopted.values("practice")),
+            GoodPractice.objects.published().filter(pk__in=adopted.values("practice")),
             Emission.objects.filter(municipality=municipality, sector=EmissionSector.TOTAL),
         ]
     )

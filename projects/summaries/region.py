@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
 
@@ -33,6 +32,7 @@ from projects.summaries.members import (
     MunicipalityGroup,
     PlanCounts,
     groups,
+    main_target,
     municipality_rows,
     plans,
     project_facts,
@@ -99,19 +99,34 @@ class RegionSummary:
     children: tuple[Region, ...]
     updated_at: datetime | None
 
+    @property
+    def target(self) -> ClimateTarget | None:
+        """The region's main joint target."""
+        return main_target(self.targets)
 
-def region_summary(
-    region: Region, user: AnonymousUser | object | None, on: date | None = None
-) -> RegionSummary:
-    """Read everything the page of `region` shows to `user` on a day (default: today).
+    @property
+    def plans_unknown(self) -> int:
+        """Municipalities whose climate plan nobody has reported."""
+        return self.members - self.plans.reported
+
+    @property
+    def budgets_unknown(self) -> int:
+        """Projects whose budget is not known or not published."""
+        return self.projects.total - self.money.reported
+
+
+def region_summary(region: Region, on: date | None = None) -> RegionSummary:
+    """Read everything the page of `region` shows on a day (default: today).
+
+    Only what is public, for editors too: the numbers are those of the list they lead to.
 
     Five queries, whatever the number of municipalities and projects.
     """
     on = on or timezone.localdate()
     members = Members(region, on)
-    visible = Project.objects.visible_to(user).filter(in_region_q(region.pk))
-    facts = project_facts(visible, members)
-    tasks = TaskTable.read(Task.objects.filter(project__in=visible), on)
+    published = Project.objects.published().filter(in_region_q(region.pk))
+    facts = project_facts(published, members)
+    tasks = TaskTable.read(Task.objects.filter(project__in=published), on)
     rest = _together(region, members, on)
     rows = municipality_rows(members, facts, tasks, rest.targets)
     joint = _joint(facts, members)
@@ -154,8 +169,9 @@ def _read_joint(
     joint: Sequence[ProjectFacts], members: Members, on: date
 ) -> tuple[JointProject, ...]:
     shown = joint[:MOST_JOINT]
-    # `joint` came through the gate, so these keys did too
-    projects = Project.objects.filter(pk__in=[row.pk for row in shown]).with_schedule(on)
+    projects = (
+        Project.objects.published().filter(pk__in=[row.pk for row in shown]).with_schedule(on)
+    )
     by_pk = {project.pk: project for project in projects}
     found = []
     for row in shown:
