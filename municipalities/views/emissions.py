@@ -10,6 +10,8 @@ from municipalities.charts import Chart, emission_chart
 from municipalities.models import ClimateTarget, Emission
 from projects.summaries import EmissionSeries
 
+ROOM = 14  # % of the width that a figure needs on a phone
+
 
 @dataclass(frozen=True)
 class Text:
@@ -39,7 +41,8 @@ class EmissionFigure:
     title: str
     texts: tuple[Text, ...]
     table: tuple[Row, ...]
-    has_goal: bool
+    goal: str  # kilotonnes of the target; empty when they are not known
+    goal_year: int | None
     base_year: int  # the year that `change` is counted from: the target's, else the first
     last_year: int
     change: int | None  # whole per cent
@@ -86,7 +89,8 @@ def emission_figure(
         table=tuple(
             Row(row.year, kilotonnes(row.kilotonnes), row.is_preliminary) for row in series.rows
         ),
-        has_goal=goal is not None,
+        goal=kilotonnes(goal[1]) if goal else "",
+        goal_year=goal[0] if goal else None,
         base_year=base.year,
         last_year=last.year,
         change=change,
@@ -94,16 +98,15 @@ def emission_figure(
 
 
 def _texts(chart: Chart, first: str, last: str, goal: str) -> tuple[Text, ...]:
-    """The first and the newest figure above their bars, the target's under its point."""
+    """The first and the newest figure above their bars, the target's under its point if it fits."""
     begin, end = chart.bars[0], chart.bars[-1]
     texts = [Text(f"{last} kt", end.x, end.y - 8, "start" if chart.path else "middle")]
     if not chart.path:
         texts = [Text(f"{last} kt", 100.0, end.y - 8, "end")]
     if end is not begin:
         texts.append(Text(f"{first} kt", 0.0, begin.y - 8, "start"))
-    if chart.path:
-        words = _("Target %(value)s kt") % {"value": goal}
-        texts.append(Text(words, 100.0, min(chart.path.y2 + 30, chart.base - 8), "end"))
+    if chart.path and 100 - end.x - end.width > ROOM:
+        texts.append(Text(f"{goal} kt", 100.0, min(chart.path.y2 + 30, chart.base - 8), "end"))
     return tuple(texts)
 
 
