@@ -87,6 +87,10 @@ def can_delete_project(user: User, project: Project) -> bool:
 
 def project_pickable_q(user: User) -> Q:
     """Projects an editor may point to: public ones and those in reach."""
+    if not acts(user):
+        return NOBODY
+    if user.is_superuser:
+        return Q()
     return published_q() | project_in_reach_q(user)
 
 

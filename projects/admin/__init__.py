@@ -1,0 +1,17 @@
+"""The admin of projects, goals, contacts, themes and good practices."""
+
+from projects.admin import areas
+from projects.admin.contact import ContactAdmin
+from projects.admin.goal import GoalAdmin
+from projects.admin.practice import GoodPracticeAdmin
+from projects.admin.project import ProjectAdmin
+from projects.admin.theme import ThemeAdmin
+
+__all__ = [
+    "ContactAdmin",
+    "GoalAdmin",
+    "GoodPracticeAdmin",
+    "ProjectAdmin",
+    "ThemeAdmin",
+    "areas",
+]

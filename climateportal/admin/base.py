@@ -1,0 +1,267 @@
+"""What every admin of ours shares: who may use it, its form fields, the editor, the messages."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.forms import Script
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from climateportal.admin.errors import problems
+from climateportal.admin.fields import DayField, NumberField
+from climateportal.admin.languages import NAMES, language_of
+from climateportal.admin.richtext import RichTextWidget, allow_editor
+from climateportal.admin.search import matching_q
+from climateportal.richtext import RichTextField
+from climateportal.uploads import reencoded
+from municipalities.permissions import is_administrator, is_coordinator
+
+# relations in which an editor may add a new row on the spot; others are only picked
+MAY_ADD_ON_THE_SPOT = {"contact", "organisation"}
+
+
+class OurFields:
+    """Form fields of ours, for admins and inlines alike."""
+
+    formfield_overrides: ClassVar = {
+        RichTextField: {"widget": RichTextWidget},
+        models.DecimalField: {"form_class": NumberField},
+        models.DateField: {"form_class": DayField, "widget": None},
+    }
+    # relations that decide who may edit the row: only what is in reach can be picked for them
+    owner_fields: ClassVar[tuple[str, ...]] = ()
+    # fields that matter only with a value of another: {"completed_at": "state=done"}; form.js
+    # hides them until then, unless they hold something
+    only_when: ClassVar[dict[str, str]] = {}
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        language = language_of(db_field)
+        if field is not None and language:
+            field.label = f"{field.label} ({NAMES[language]})"
+            field.widget.attrs.update({"lang": language, "data-language": language})
+        condition = self.only_when.get(db_field.name.removesuffix(f"_{language}"))
+        if field is not None and condition:
+            field.widget.attrs["data-when"] = condition
+        if isinstance(db_field, models.TextField) and field is not None:
+            field.widget.attrs.setdefault("rows", 4)
+        if isinstance(db_field, models.ForeignKey | models.ManyToManyField) and field is not None:
+            self._quieten(db_field, field, request)
+        return field
+
+    def _quieten(self, db_field: Any, field: forms.Field, request: HttpRequest) -> None:
+        """Of the icons beside a relation, leave only those that lead somewhere."""
+        widget = field.widget
+        if hasattr(widget, "can_add_related"):
+            name = db_field.remote_field.model._meta.model_name
+            widget.can_add_related = widget.can_add_related and name in MAY_ADD_ON_THE_SPOT
+            widget.can_change_related = is_administrator(request.user) and widget.can_add_related
+            widget.can_view_related = widget.can_delete_related = False
+
+    def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> Any:
+        """What a form accepts for a relation is what its list offers."""
+        target = self.admin_site._registry.get(db_field.remote_field.model)
+        if isinstance(target, PortalAdmin):
+            return target.accepted(request, db_field.name in self.owner_fields)
+        return super().get_field_queryset(db, db_field, request)
+
+
+class PortalAdmin(OurFields, admin.ModelAdmin):
+    """An admin whose rows are edited by those in whose reach they are.
+
+    Rights follow from reach alone, not from Django's model permissions: a coordinator needs only
+    a region or municipality on the user's page. What is out of reach is neither listed nor opened.
+    """
+
+    list_per_page = 50
+    show_full_result_count = False
+    actions_on_top = True
+    actions: ClassVar[list[Any]] = []
+
+    class Media:
+        css: ClassVar = {"all": ["admin-ours/form.css", "admin-ours/rows.css"]}
+        js: ClassVar = [
+            Script("admin-ours/form.js", type="module"),
+            Script("admin-ours/languages.js", type="module"),
+            Script("admin-ours/rows.js", type="module"),
+            Script("admin-ours/select.js", type="module"),
+        ]
+
+    # --- who ---------------------------------------------------------------------------------
+
+    def reach_q(self, user: Any) -> Q:
+        """Rows that the user may edit."""
+        raise NotImplementedError
+
+    def pick_q(self, user: Any) -> Q:
+        """Rows that may be picked for a relation elsewhere. Default: all."""
+        return Q()
+
+    def offered_q(self) -> Q:
+        """Of the rows that may be picked, those worth offering in a list. Default: all."""
+        return Q()
+
+    def may_use(self, user: Any) -> bool:
+        """Whether this admin is for the user at all."""
+        return is_coordinator(user)
+
+    def may_delete(self, user: Any, obj: models.Model) -> bool:
+        """Whether a row in reach may be deleted by the user."""
+        return True
+
+    def _in_reach(self, request: HttpRequest, obj: models.Model | None) -> bool:
+        if not self.may_use(request.user):
+            return False
+        if obj is None or request.user.is_superuser:
+            return True
+        known = request.__dict__.setdefault("_in_reach", {})
+        key = (self.model, obj.pk)
+        if key not in known:
+            rows = self.model._default_manager.filter(self.reach_q(request.user), pk=obj.pk)
+            known[key] = rows.exists()
+        return known[key]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.may_use(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._in_reach(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._in_reach(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.may_use(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._in_reach(request, obj) and (
+            obj is None or request.user.is_superuser or self.may_delete(request.user, obj)
+        )
+
+    def has_pick_permission(self, request: HttpRequest) -> bool:
+        """Whether the user may look up rows of this model for a relation."""
+        return is_coordinator(request.user)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).filter(self.reach_q(request.user))
+
+    def accepted(self, request: HttpRequest, as_owner: bool) -> QuerySet:
+        """Rows a form accepts for a relation; `as_owner` when the relation decides who edits."""
+        condition = self.reach_q(request.user) if as_owner else self.pick_q(request.user)
+        ordering = self.get_ordering(request) or self.opts.ordering
+        return self.model._default_manager.filter(condition).order_by(*ordering)
+
+    def offered(self, request: HttpRequest, source_field: Any) -> QuerySet:
+        """Rows offered in the list of a relation, `source_field`."""
+        source = self.admin_site._registry.get(source_field.model)
+        as_owner = source is not None and source_field.name in getattr(source, "owner_fields", ())
+        return self.accepted(request, as_owner).filter(self.offered_q())
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        if not search_term.strip():
+            return queryset, False
+        return queryset.filter(matching_q(self.get_search_fields(request), search_term)), False
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        """Says the same of what is not there and of what is out of reach."""
+        if IS_POPUP_VAR in request.GET:
+            raise Http404
+        self.message_user(
+            request,
+            _("There is no such page, or it is outside your area."),
+            messages.WARNING,
+        )
+        return redirect("admin:index")
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Who changed what and when. Only read: nothing can be posted to it."""
+        if request.method not in ("GET", "HEAD"):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
+
+    # --- the form ----------------------------------------------------------------------------
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if context["errors"]:
+            context["problems"] = problems(context["adminform"], context["inline_admin_formsets"])
+            context["files_lost"] = bool(request.FILES)
+        else:
+            context["problems"], context["files_lost"] = [], False
+        response = super().render_change_form(request, context, *args, **kwargs)
+        shown = response.context_data
+        shown["sections"] = self.shown_sections(shown) if hasattr(self, "shown_sections") else []
+        shown["media"] = allow_editor(request, response, shown["media"])
+        return response
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        for field in self.opts.concrete_fields:
+            if isinstance(field, models.ImageField):
+                file = form.cleaned_data.get(field.name)
+                if isinstance(file, UploadedFile):  # a new one, not the one in storage
+                    setattr(obj, field.name, reencoded(file))
+        super().save_model(request, obj, form, change)
+
+
+class AdministratorsOnly:
+    """Mix in before `PortalAdmin`: pages, themes, notices and users are the administrator's."""
+
+    def may_use(self, user: Any) -> bool:
+        return is_administrator(user)
+
+    def reach_q(self, user: Any) -> Q:
+        return Q() if is_administrator(user) else Q(pk__in=[])
+
+
+class Rows(OurFields):
+    """Rows on another row's form; who may edit that may edit them."""
+
+    template = "admin/edit_inline/rows.html"
+    extra = 0
+    hint: ClassVar[Any] = ""
+
+    def row_state(self, obj: models.Model) -> str:
+        """What the summary of a row tells beside its name."""
+        return ""
+
+    def row_link(self, obj: models.Model) -> tuple[str, str] | None:
+        """Address and words of a page with more about the row."""
+        return None
+
+    def _parent_allows(self, request: HttpRequest, obj: models.Model | None) -> bool:
+        parent = self.admin_site.get_model_admin(self.parent_model)
+        if obj is None or obj.pk is None:
+            return parent.may_use(request.user)
+        return parent.has_change_permission(request, obj)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._parent_allows(request, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._parent_allows(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._parent_allows(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._parent_allows(request, obj)
+
+
+class RowsInline(Rows, admin.StackedInline):
+    """The inline of ours: a folded row per object, its name in the summary."""

@@ -1,0 +1,61 @@
+"""Content pages and notices."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from climateportal.admin.base import AdministratorsOnly, PortalAdmin
+from climateportal.admin.languages import MissingLanguageFilter, MissingLanguagesColumn, fields
+from climateportal.admin.slugs import RemembersSlug, SlugForm
+from climateportal.models import Notice, Page
+
+TEXTS = set(fields("title+", "body+"))
+
+
+@admin.register(Page)
+class PageAdmin(RemembersSlug, AdministratorsOnly, MissingLanguagesColumn, PortalAdmin):
+    """Accessibility statement, privacy notice and whatever else the portal tells of itself."""
+
+    form = SlugForm
+    fieldsets: ClassVar = [
+        (None, {"fields": fields("title+", "body+")}),
+        (
+            _("Visibility and address"),
+            {"fields": ["publication", "published_at", "slug", "menu", "order"]},
+        ),
+        (_("Name in the menu"), {"fields": fields("menu_title+"), "classes": ["collapse"]}),
+    ]
+    prepopulated_fields: ClassVar = {"slug": ("title_fi",)}
+    list_display: ClassVar = ["__str__", "menu", "order", "publication", "updated_at", "missing"]
+    list_filter: ClassVar = ["menu", "publication", MissingLanguageFilter]
+    search_fields: ClassVar = ["title_fi", "title_sv", "title_en"]
+
+    def save_model(self, request: HttpRequest, obj: Page, form: Any, change: bool) -> None:
+        if TEXTS & set(form.changed_data):  # a moved page is not a new text
+            obj.updated_at = timezone.now()
+        super().save_model(request, obj, form, change)
+
+
+class NoticeForm(forms.ModelForm):
+    """A notice; an end before the start is told at the end."""
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        start, end = self.cleaned_data.get("starts_at"), self.cleaned_data.get("ends_at")
+        if start and end and end <= start:
+            self.add_error("ends_at", _("The notice would end before it starts."))
+        return self.cleaned_data
+
+
+@admin.register(Notice)
+class NoticeAdmin(AdministratorsOnly, MissingLanguagesColumn, PortalAdmin):
+    """The banner on top of every page."""
+
+    form = NoticeForm
+    fieldsets: ClassVar = [(None, {"fields": [*fields("text+"), "starts_at", "ends_at"]})]
+    list_display: ClassVar = ["__str__", "starts_at", "ends_at", "missing"]
+    search_fields: ClassVar = ["text_fi"]

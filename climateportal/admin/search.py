@@ -1,0 +1,28 @@
+"""Search in lists of the admin that finds Ähtäri by “ähtäri” on both databases."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.utils.text import smart_split, unescape_string_literal
+
+
+def _variants(word: str) -> set[str]:
+    """SQLite folds only A–Z, so the ways a word is usually written are all tried."""
+    return {word, word.lower(), word.capitalize(), word.title(), word.upper()}
+
+
+def matching_q(fields: Iterable[str], text: str) -> Q:
+    """Rows in which every word of `text` is found. Fields as in `ModelAdmin.search_fields`:
+    `^name` must begin with the word, `=code` equal it, others contain it.
+    """
+    condition = Q()
+    for word in smart_split(text):
+        if word.startswith(('"', "'")) and word[0] == word[-1] and len(word) > 1:
+            word = unescape_string_literal(word)
+        found = Q()
+        for field in fields:
+            lookup, name = {"^": "istartswith", "=": "iexact"}.get(field[0]), field.lstrip("^=")
+            for variant in _variants(word):
+                found |= Q(**{f"{name}__{lookup or 'icontains'}": variant})
+        condition &= found
+    return condition

@@ -1,0 +1,65 @@
+"""Addresses of pages: made from the title when left empty, never taken from another page."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from climateportal.models import OldSlug, remember_slug
+
+
+def free_slug(obj: models.Model, text: str) -> str:
+    """A slug from `text` that no other row of the model has or ever had."""
+    longest = obj._meta.get_field("slug").max_length
+    base = slugify(text)[: longest - 4].strip("-") or obj._meta.model_name
+    slug, number = base, 1
+    while (
+        type(obj)._default_manager.filter(slug=slug).exclude(pk=obj.pk).exists()
+        or OldSlug.objects.taken_from(obj, slug).exists()
+    ):
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+class SlugForm(forms.ModelForm):
+    """A form whose `slug` may be left empty, and may not take over a former address."""
+
+    slug_source = "title_fi"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data.get("slug") or ""
+        if slug and OldSlug.objects.taken_from(self.instance, slug).exists():
+            raise ValidationError(
+                _("Another page used to have this address, and it still leads there. "
+                  "Choose another one.")
+            )  # fmt: skip
+        return slug
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        values = self.cleaned_data
+        if "slug" in self.fields and values.get("slug") == "" and values.get(self.slug_source):
+            values["slug"] = self.instance.slug or free_slug(
+                self.instance, values[self.slug_source]
+            )
+        return values
+
+
+class RemembersSlug:
+    """Mix in before `PortalAdmin`: a changed address keeps leading to its page."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        old = form.initial.get("slug", "") if change else ""
+        super().save_model(request, obj, form, change)
+        if old and old != obj.slug:
+            remember_slug(obj, old)

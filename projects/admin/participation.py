@@ -1,0 +1,92 @@
+"""Who takes part in a project: rows of municipalities and of organisations."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from climateportal.admin.base import RowsInline
+from climateportal.admin.formsets import DistinctRows
+from climateportal.admin.languages import fields
+from municipalities.models import Municipality, Region
+from municipalities.permissions import municipality_in_reach_q, region_in_reach_q
+from projects.enums import Stage
+from projects.models import Participation, ProjectOrganisation
+
+
+class ParticipationFormSet(DistinctRows):
+    """No municipality twice, and somebody in the editor's own reach takes part.
+
+    `user` is set by the inline; `chosen_regions` and `chosen_municipalities` on the project come
+    from the rest of the form.
+    """
+
+    distinct = ("municipality",)
+    user: ClassVar[Any] = None
+
+    def clean(self) -> None:
+        super().clean()
+        if not hasattr(self.instance, "chosen_regions") or self.user.is_superuser:
+            return  # the rest of the form has errors of its own, or there is nothing to check
+        places = {place.pk for place in self.instance.chosen_municipalities}
+        for form in self.kept_forms():
+            if municipality := getattr(form, "cleaned_data", {}).get("municipality"):
+                places.add(municipality.pk)
+        regions = {region.pk for region in self.instance.chosen_regions}
+        own_place = Municipality.objects.filter(municipality_in_reach_q(self.user), pk__in=places)
+        own_region = Region.objects.filter(region_in_reach_q(self.user), pk__in=regions)
+        if not own_place.exists() and not own_region.exists():
+            raise ValidationError(
+                _("Add a municipality or region of your own area. Without one you could not edit "
+                  "the project any more.")
+            )  # fmt: skip
+
+
+class ParticipationInline(RowsInline):
+    """Participating municipalities, each perhaps with a stage of its own."""
+
+    model = Participation
+    formset = ParticipationFormSet
+    fields: ClassVar = [
+        "municipality",
+        "stage",
+        "contact",
+        ("cost_share_amount", "cost_share_percent"),
+        *fields("note+"),
+        "order",
+    ]
+    autocomplete_fields: ClassVar = ["municipality", "contact"]
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
+        made = super().get_formset(request, obj, **kwargs)  # a class of this request alone
+        made.user = request.user
+        return made
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("municipality")
+
+    def row_state(self, obj: Participation) -> str:
+        return str(Stage(obj.stage).label) if obj.stage in Stage.values else ""
+
+
+class RoleFormSet(DistinctRows):
+    """No organisation twice in the same role."""
+
+    distinct = ("organisation", "role")
+
+
+class OrganisationInline(RowsInline):
+    """Responsible organisations and partners."""
+
+    model = ProjectOrganisation
+    formset = RoleFormSet
+    fields: ClassVar = ["organisation", "role", "order"]
+    autocomplete_fields: ClassVar = ["organisation"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("organisation")
+
+    def row_state(self, obj: ProjectOrganisation) -> str:
+        return str(obj.get_role_display())

@@ -1,0 +1,225 @@
+"""The admin of projects, in sections that follow a coordinator's tasks."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from climateportal.admin.base import PortalAdmin
+from climateportal.admin.languages import MissingLanguageFilter, MissingLanguagesColumn
+from climateportal.admin.sections import Sectioned
+from climateportal.publishing import PublicationState
+from climateportal.templatetags.ui import listed, short_date
+from projects import actions
+from projects.admin.filters import CooperationFilter, CountyFilter, ScheduleFilter
+from projects.admin.projectform import ProjectForm
+from projects.admin.projectsections import SECTIONS
+from projects.enums import ScheduleStatus
+from projects.models import Participation, Project
+from projects.permissions import can_delete_project, project_in_reach_q, project_pickable_q
+from projects.search import prefixes
+from projects.templatetags.projects import stage_sentence
+
+SHOWN_PLACES = 3
+
+
+class ProjectList(ChangeList):
+    """The list, with the names of municipalities fetched for all rows at once."""
+
+    def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> QuerySet:
+        rows = Participation.objects.select_related("municipality")
+        found = super().get_queryset(request, *args, **kwargs)
+        return found.prefetch_related(Prefetch("participations", rows))
+
+
+@admin.register(Project)
+class ProjectAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
+    """Projects in which a municipality or region in reach takes part."""
+
+    form = ProjectForm
+    sections = SECTIONS
+    prepopulated_fields: ClassVar = {"slug": ("title_fi",)}
+    autocomplete_fields: ClassVar = ["regions", "themes", "related", "maintainer"]
+    only_when: ClassVar = {
+        "activity_reason": "activity=paused|cancelled",
+        "activity_since": "activity=paused|cancelled",
+        "completed_on": "stage=completed",
+        "stated_reason": "stated_status",
+        "image_alt": "image",
+    }
+    list_display: ClassVar = [
+        "title", "stage_words", "schedule", "places", "publication_words", "updated", "missing",
+    ]  # fmt: skip
+    list_filter: ClassVar = [
+        "stage", ScheduleFilter, "publication", CountyFilter, CooperationFilter, "themes",
+        MissingLanguageFilter,
+    ]  # fmt: skip
+    search_fields: ClassVar = ["search_text"]
+    search_help_text = _("Title, municipality, goal or task. Inflected words are found too.")
+    ordering: ClassVar = ["-content_updated_at", "pk"]
+    actions: ClassVar = ["confirm_up_to_date"]
+
+    # --- who ---------------------------------------------------------------------------------
+
+    def reach_q(self, user: Any) -> Q:
+        return project_in_reach_q(user)
+
+    def pick_q(self, user: Any) -> Q:
+        return project_pickable_q(user)
+
+    def may_delete(self, user: Any, obj: Project) -> bool:
+        return can_delete_project(user, obj)
+
+    # --- list --------------------------------------------------------------------------------
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).with_schedule()
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ProjectList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        for beginning in prefixes(search_term, "fi"):
+            queryset = queryset.filter(search_text__contains=f" {beginning}")
+        return queryset, False
+
+    @admin.display(description=_("title"), ordering="title_fi")
+    def title(self, obj: Project) -> str:
+        return obj.title
+
+    @admin.display(description=_("stage"), ordering="stage")
+    def stage_words(self, obj: Project) -> str:
+        return stage_sentence(obj.stage, obj.activity)
+
+    @admin.display(description=_("schedule status"), ordering="schedule_status")
+    def schedule(self, obj: Project) -> str:
+        return str(ScheduleStatus(obj.schedule_status).label)
+
+    @admin.display(description=_("municipalities"))
+    def places(self, obj: Project) -> str:
+        names = [str(row.municipality) for row in obj.participations.all()]
+        more = len(names) - SHOWN_PLACES
+        if more < 2:
+            return listed(names)
+        first = ", ".join(names[:SHOWN_PLACES])
+        return _now("%(names)s and %(count)s others") % {"names": first, "count": more}
+
+    @admin.display(description=_("visibility"), ordering="publication")
+    def publication_words(self, obj: Project) -> str:
+        if obj.publication == PublicationState.PUBLISHED and not obj.is_public():
+            day = short_date(timezone.localdate(obj.published_at))
+            return _now("Published from %(day)s") % {"day": day}
+        return str(obj.get_publication_display())
+
+    @admin.display(description=_("information updated"), ordering="content_updated_at")
+    def updated(self, obj: Project) -> str:
+        return short_date(timezone.localdate(obj.content_updated_at))
+
+    @admin.action(description=_("Everything is up to date"), permissions=["change"])
+    def confirm_up_to_date(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """A date of checking for the ticked projects; their content stays as it is."""
+        projects = list(queryset)
+        for project in projects:
+            actions.confirm_up_to_date(project=project, by=request.user)
+        self.message_user(
+            request,
+            ngettext(
+                "%(count)s project now says that it was checked today.",
+                "%(count)s projects now say that they were checked today.",
+                len(projects),
+            )
+            % {"count": len(projects)},
+            messages.SUCCESS,
+        )
+
+    # --- form --------------------------------------------------------------------------------
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A municipality's own editor starts with the municipality in the project."""
+        initial = super().get_changeform_initial_data(request)
+        own = list(request.user.municipalities.values_list("pk", flat=True)[:4])
+        if own and len(own) < 4 and not request.user.regions.exists():
+            initial.setdefault("more_municipalities", own)
+        return initial
+
+    def get_view_on_site_url(self, obj: Project | None = None) -> str | None:
+        """Drafts open at the same address for those who may edit them."""
+        return obj.get_absolute_url() if obj is not None else None
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        obj = context["original"]
+        draft = obj is None or obj.publication == PublicationState.DRAFT
+        popup = context["is_popup"]
+        context.update(
+            is_draft=obj is not None and not obj.is_public(),
+            show_publish=draft and not popup,
+            show_confirm=obj is not None and not draft and not popup,
+        )
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Project, form: Any, change: bool) -> None:
+        form.before = actions.Snapshot.of(obj.pk) if change else None
+        form.related_before = set(obj.related.values_list("pk", flat=True)) if change else set()
+        super().save_model(request, obj, form, change)
+
+    def save_related(
+        self, request: HttpRequest, form: ProjectForm, formsets: Any, change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        project = form.instance
+        listed_already = set(project.participations.values_list("municipality", flat=True))
+        for municipality in form.added_municipalities():
+            if municipality.pk not in listed_already:
+                Participation.objects.create(project=project, municipality=municipality)
+        actions.finish_edit(project=project, by=request.user, before=form.before)
+        # the link to this project appeared on, or went from, the other projects' pages too
+        related = set(project.related.values_list("pk", flat=True))
+        for other in Project.objects.filter(pk__in=related ^ form.related_before):
+            actions.refresh(project=other)
+        if "_confirm" in request.POST:
+            actions.confirm_up_to_date(project=project, by=request.user)
+        self._tell(request, form)
+
+    def _tell(self, request: HttpRequest, form: ProjectForm) -> None:
+        project = form.instance
+        if form.completed_today:
+            self.message_user(
+                request,
+                _now("The day of completion was set to today. Change it under Progress when it "
+                     "was another day."),
+                messages.WARNING,
+            )  # fmt: skip
+        if "_confirm" in request.POST:
+            self.message_user(request, _now("The page now says that it was checked today."))
+        if project.is_public():
+            words = _now("Everybody can now see it: open the page")
+        elif project.publication == PublicationState.PUBLISHED:
+            words = _now("It opens to everybody at the given time. See the page beforehand")
+        else:
+            words = _now("It is a draft that only its editors see. Preview the page")
+        link = format_html('<a href="{}">{}</a>', project.get_absolute_url(), words)
+        self.message_user(request, link)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Project) -> HttpResponse:
+        return self._stay(request, obj) or super().response_post_save_add(request, obj)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Project) -> HttpResponse:
+        return self._stay(request, obj) or super().response_post_save_change(request, obj)
+
+    def _stay(self, request: HttpRequest, obj: Project) -> HttpResponse | None:
+        """Publishing and confirming leave the editor where they were."""
+        if {"_publish", "_confirm"} & set(request.POST):
+            return redirect("admin:projects_project_change", obj.pk)
+        return None

@@ -1,0 +1,129 @@
+/* A form of the admin: one section at a time, errors first, fields that matter only sometimes.
+   Without this script everything is there, one section after another. */
+
+const form = document.querySelector(".portal-form");
+const nav = document.querySelector("[data-sections]");
+const sections = [...document.querySelectorAll(".form-section")];
+let showsAll = false;
+
+/** Bring an element on the screen, whatever it is folded into, and put the keyboard on it. */
+function reveal(element) {
+    for (let box = element.closest("details"); box; box = box.parentElement.closest("details")) {
+        box.open = true;
+    }
+    const section = element.closest(".form-section");
+    if (section) {
+        show(section);
+    }
+    document.dispatchEvent(new CustomEvent("portal:reveal", {detail: element}));
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+        const editor = element.closest(".prose-editor")?.querySelector(".ProseMirror");
+        const select = element.nextElementSibling?.querySelector?.(".select2-selection");
+        (editor || select || element).focus();
+    }));
+}
+
+function show(section) {
+    for (const other of sections) {
+        other.hidden = !showsAll && other !== section;
+    }
+    for (const link of nav.querySelectorAll("a")) {
+        const isCurrent = link.hash === `#${section.id}`;
+        link.toggleAttribute("aria-current", isCurrent);
+        if (isCurrent) {
+            link.setAttribute("aria-current", "true");
+        }
+    }
+    // a fragment survives the redirect after saving, so the editor comes back to this section
+    form.action = `${location.pathname}${location.search}#${section.id}`;
+}
+
+function followHash() {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target || !form.contains(target)) {
+        return false;
+    }
+    if (target.matches(".form-section")) {
+        show(target);
+        const title = target.querySelector(".section-title");
+        title.tabIndex = -1;
+        title.focus();
+    } else {
+        reveal(target);
+    }
+    return true;
+}
+
+function addShowAll() {
+    const item = document.createElement("li");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = gettext("Show all sections");
+    button.addEventListener("click", () => {
+        showsAll = !showsAll;
+        button.textContent = gettext(showsAll ? "Show one section" : "Show all sections");
+        show(sections.find((section) => !section.hidden));
+    });
+    item.append(button);
+    nav.querySelector("ul").append(item);
+}
+
+/** Is the condition of a field true? "state=done", "activity=paused|cancelled", or just "image". */
+function holds(control) {
+    const [name, values] = control.dataset.when.split("=");
+    const prefix = control.name.match(/^(.*-\d+-)?/)[0];
+    const other = form.elements.namedItem(prefix + name);
+    if (!other) {
+        return true;
+    }
+    return values ? values.split("|").includes(other.value) : Boolean(other.value);
+}
+
+function showWhatMatters() {
+    for (const control of form.querySelectorAll("[data-when]")) {
+        const field = control.closest(".field");
+        const isChoice = control.matches("select");
+        const isFilled = !isChoice && control.value !== "";
+        field.classList.toggle(
+            "beside-the-point", !holds(control) && !isFilled && !field.matches(".errors"));
+    }
+}
+
+function warnOfUnsaved() {
+    let isChanged = false;
+    form.addEventListener("change", () => { isChanged = true; });
+    form.addEventListener("input", () => { isChanged = true; });
+    form.addEventListener("submit", () => { isChanged = false; });
+    window.addEventListener("beforeunload", (event) => {
+        if (isChanged) {
+            event.preventDefault();
+        }
+    });
+}
+
+if (form) {
+    const problems = document.getElementById("problems");
+    if (nav) {
+        addShowAll();
+        const first = sections.find((section) => section.querySelector(".errors, .errorlist"));
+        show((problems && first) || sections[0]);
+    }
+    if (problems) {
+        problems.focus();
+        problems.addEventListener("click", (event) => {
+            const link = event.target.closest("a");
+            const target = link && document.getElementById(link.hash.slice(1));
+            if (target) {
+                event.preventDefault();
+                reveal(target);
+            }
+        });
+    } else if (nav) {
+        followHash();
+    }
+    window.addEventListener("hashchange", () => nav && followHash());
+    showWhatMatters();
+    form.addEventListener("change", showWhatMatters);
+    document.addEventListener("formset:added", showWhatMatters);
+    warnOfUnsaved();
+}

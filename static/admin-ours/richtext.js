@@ -1,0 +1,108 @@
+/* Starts the rich text editor when its text comes on the screen, and gives it names and keys. */
+
+import {createEditor} from "django-prose-editor/configurable";
+
+const seen = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+        if (entry.isIntersecting) {
+            seen.unobserve(entry.target);
+            start(entry.target);
+        }
+    }
+}, {rootMargin: "200px"});
+
+async function start(textarea) {
+    if (textarea.closest(".prose-editor")) {
+        return;
+    }
+    const hadFocus = document.activeElement === textarea;
+    const editor = await createEditor(textarea, JSON.parse(textarea.dataset.rich));
+    if (!editor) {
+        return;
+    }
+    nameText(textarea, editor.view.dom);
+    const bar = textarea.closest(".prose-editor").querySelector(".prose-menubar");
+    nameTools(textarea, bar);
+    const follow = () => showStates(bar);
+    editor.on("transaction", follow);
+    follow();
+    if (hadFocus) {
+        editor.commands.focus();
+    }
+}
+
+function labelOf(textarea) {
+    return document.querySelector(`label[for="${CSS.escape(textarea.id)}"]`);
+}
+
+function nameText(textarea, text) {
+    text.setAttribute("role", "textbox");
+    text.setAttribute("aria-multiline", "true");
+    const label = labelOf(textarea);
+    if (label) {
+        label.id ||= `${textarea.id}_label`;
+        text.setAttribute("aria-labelledby", label.id);
+        label.addEventListener("click", () => text.focus());
+    }
+    for (const name of ["lang", "aria-describedby", "aria-invalid"]) {
+        if (textarea.hasAttribute(name)) {
+            text.setAttribute(name, textarea.getAttribute(name));
+        }
+    }
+}
+
+function nameTools(textarea, bar) {
+    bar.setAttribute("role", "toolbar");
+    const label = labelOf(textarea)?.textContent.trim().replace(/:$/, "") || "";
+    bar.setAttribute("aria-label", `${gettext("Formatting")}: ${label}`);
+    for (const button of bar.querySelectorAll("button")) {
+        const words = gettext(button.dataset.name);
+        button.setAttribute("aria-label", words);
+        button.title = words;
+        button.tabIndex = -1;
+    }
+    bar.addEventListener("keydown", (event) => {
+        const step = {ArrowRight: 1, ArrowLeft: -1}[event.key];
+        if (step) {
+            event.preventDefault();
+            const shown = shownButtons(bar);
+            const next = shown[(shown.indexOf(document.activeElement) + step + shown.length) % shown.length];
+            setReachable(bar, next);
+            next.focus();
+        }
+    });
+    setReachable(bar, shownButtons(bar)[0]);
+}
+
+const shownButtons = (bar) => [...bar.querySelectorAll("button:not(.hidden)")];
+
+/** One stop of the Tab key for the whole bar; arrows move inside it. */
+function setReachable(bar, button) {
+    for (const other of bar.querySelectorAll("button")) {
+        other.tabIndex = other === button ? 0 : -1;
+    }
+}
+
+function showStates(bar) {
+    for (const button of bar.querySelectorAll("button")) {
+        button.setAttribute("aria-disabled", String(button.classList.contains("disabled")));
+        if (/^(bold|italic|bulletList|orderedList|blockquote|heading\d|link)$/.test(button.dataset.name)) {
+            button.setAttribute("aria-pressed", String(button.classList.contains("active")));
+        }
+        button.hidden = button.classList.contains("hidden");
+    }
+    if (!bar.querySelector("button:not(.hidden)[tabindex='0']")) {
+        setReachable(bar, shownButtons(bar)[0]);
+    }
+}
+
+function watch(where) {
+    for (const textarea of where.querySelectorAll("textarea[data-rich]")) {
+        if (!textarea.name.includes("__prefix__")) {
+            seen.observe(textarea);
+        }
+    }
+}
+
+watch(document);
+document.addEventListener("formset:added", (event) => watch(event.target));

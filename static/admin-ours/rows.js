@@ -1,0 +1,113 @@
+/* Rows of an inline: the new one gets the keyboard, names follow what is typed, order by buttons. */
+
+const ARIA = ["aria-describedby", "aria-labelledby", "aria-controls"];
+const rowsOf = (group) => [...group.querySelectorAll(".inline-related:not(.empty-form)")];
+
+/** Django renumbers id, name and for; what points at them must follow. */
+function renumber(row, prefix) {
+    const index = row.id.slice(prefix.length + 1);
+    const pattern = new RegExp(`\\b${prefix}-(__prefix__|\\d+)`, "g");
+    for (const element of row.querySelectorAll(ARIA.map((name) => `[${name}]`).join(","))) {
+        for (const name of ARIA) {
+            const value = element.getAttribute(name);
+            if (value) {
+                element.setAttribute(name, value.replace(pattern, `${prefix}-${index}`));
+            }
+        }
+    }
+}
+
+const orderOf = (row) => row.querySelector('input[name$="-order"]');
+
+/** The name of a row is what its first field says. */
+function rename(row) {
+    const control = row.querySelector(".field input:not([type=hidden]), .field select, .field textarea");
+    const label = row.querySelector(".inline_label");
+    if (!control || !label || row.matches(".has_original")) {
+        return;
+    }
+    const text = control.matches("select")
+        ? control.selectedOptions[0]?.textContent : control.value;
+    label.dataset.number ||= label.textContent;
+    label.textContent = text?.trim() || label.dataset.number;
+}
+
+/** A new row stands last, once there is something in it. */
+function placeLast(row, group) {
+    const order = orderOf(row);
+    if (!order || order.value !== "0" || row.matches(".has_original")) {
+        return;
+    }
+    const highest = Math.max(...rowsOf(group).map((other) => Number(orderOf(other)?.value) || 0));
+    if (highest > 0) {
+        order.value = String(highest + 1);
+    }
+}
+
+function move(row, group, step) {
+    const rows = rowsOf(group);
+    const other = rows[rows.indexOf(row) + step];
+    if (!other) {
+        return;
+    }
+    (step < 0 ? other.before.bind(other) : other.after.bind(other))(row);
+    rowsOf(group).forEach((each, index) => { orderOf(each).value = String(index + 1); });
+    row.closest("form").dispatchEvent(new Event("change", {bubbles: true}));
+    row.querySelector(`[data-step="${step}"]`).focus();
+}
+
+function addOrderButtons(row, group) {
+    const order = orderOf(row);
+    if (!order || row.querySelector(".row-tools")) {
+        return;
+    }
+    order.closest(".field").hidden = true;
+    const tools = document.createElement("div");
+    tools.className = "row-tools";
+    for (const [step, words, sign] of [[-1, "Move up", "↑"], [1, "Move down", "↓"]]) {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.dataset.step = step;
+        button.textContent = sign;
+        button.title = gettext(words);
+        button.setAttribute("aria-label",
+            `${gettext(words)}: ${row.querySelector("summary").textContent.replace(/\s+/g, " ").trim()}`);
+        button.addEventListener("click", () => move(row, group, step));
+        tools.append(button);
+    }
+    row.append(tools);
+}
+
+for (const group of document.querySelectorAll(".inline-group.rows")) {
+    const prefix = group.id.replace(/-group$/, "");
+    rowsOf(group).forEach((row) => addOrderButtons(row, group));
+    group.addEventListener("formset:added", (event) => {
+        const row = event.target;
+        renumber(row, prefix);
+        addOrderButtons(row, group);
+        row.querySelector("details").open = true;
+        const first = row.querySelector(
+            ".field:not([hidden]) :is(input:not([type=hidden]), select, textarea)");
+        const select = first?.nextElementSibling?.querySelector?.(".select2-selection");
+        (select || first)?.focus();
+    });
+    group.addEventListener("input", (event) => follow(event, group));
+    group.addEventListener("change", (event) => follow(event, group));
+    document.addEventListener("formset:removed", (event) => {
+        if (event.detail.formsetName === prefix) {
+            rowsOf(group).forEach((row) => renumber(row, prefix));
+        }
+    });
+}
+
+function follow(event, group) {
+    const row = event.target.closest(".inline-related");
+    if (row) {
+        placeLast(row, group);
+        rename(row);
+    }
+}
+// select2 tells of a choice through jQuery only
+window.django?.jQuery?.(document).on("change", ".inline-group.rows select", (event) => {
+    follow(event, event.target.closest(".inline-group"));
+});

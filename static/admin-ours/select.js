@@ -1,0 +1,42 @@
+/* Names the parts of the autocomplete lists, which their own script leaves without. */
+
+const $ = window.django?.jQuery;
+
+function name(select) {
+    const label = select.id && document.querySelector(`label[for="${CSS.escape(select.id)}"]`);
+    const box = select.nextElementSibling;
+    if (!label || !box?.matches(".select2")) {
+        return;
+    }
+    label.id ||= `${select.id}_label`;
+    const selection = box.querySelector(".select2-selection");
+    const shown = box.querySelector(".select2-selection__rendered");
+    selection.setAttribute("aria-labelledby", [label.id, shown?.id].filter(Boolean).join(" "));
+    for (const attribute of ["aria-describedby", "aria-invalid"]) {
+        if (select.hasAttribute(attribute)) {
+            selection.setAttribute(attribute, select.getAttribute(attribute));
+        }
+    }
+    for (const field of box.querySelectorAll(".select2-search__field")) {
+        field.setAttribute("aria-label", label.textContent.trim());
+    }
+}
+
+const nameAll = (where) => where.querySelectorAll(".admin-autocomplete").forEach(name);
+
+if ($) {
+    $(() => nameAll(document));
+    document.addEventListener("formset:added", (event) => setTimeout(() => nameAll(event.target)));
+    $(document).on("select2:open", (event) => {
+        const label = document.querySelector(`label[for="${CSS.escape(event.target.id)}"]`);
+        const field = document.querySelector(".select2-dropdown .select2-search__field");
+        if (field) {
+            field.setAttribute("aria-label", label?.textContent.trim() || "");
+            field.focus();
+        }
+        document.querySelector(".select2-results__options")
+            ?.setAttribute("aria-label", label?.textContent.trim() || "");
+    });
+    $(document).on("change select2:select select2:unselect", ".admin-autocomplete",
+        (event) => setTimeout(() => name(event.target)));
+}
