@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from climateportal import catalogues
 
@@ -10,6 +11,13 @@ from climateportal import catalogues
 def pytest_configure() -> None:
     """Compile the translations: addresses and words are Finnish only once they are."""
     catalogues.compile_all()
+
+
+@pytest.fixture(autouse=True)
+def finnish() -> Iterator[None]:
+    """Each test begins in Finnish: a request leaves its language behind in the thread."""
+    with translation.override("fi"):
+        yield
 
 
 @pytest.fixture

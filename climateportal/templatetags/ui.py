@@ -135,7 +135,7 @@ def euros(value: Decimal | int | None) -> str:
     amount = Decimal(value)
     decimals = 0 if amount == amount.to_integral_value() else 2
     if get_language() == "en":
-        return f"€{number(amount, decimals)}"
+        return f"{'−' if amount < 0 else ''}€{number(abs(amount), decimals)}"
     return f"{number(amount, decimals)}{NBSP}€"
 
 

@@ -1,0 +1,129 @@
+"""Log-in pages in our look, their letters in our words."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import UserFactory
+
+PUBLIC = [
+    "account_login",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key_done",
+    "account_inactive",
+    "account_signup",
+]
+PASSWORD = "pitka-ja-oma-salasana"
+
+
+def check_page(html: str) -> None:
+    """One h1, our frame, a label for each control, nothing inline."""
+    assert html.count("<h1") == 1
+    assert 'class="brand"' in html
+    assert "css/main.css" in html
+    assert not re.search(r"\sstyle=|<style|<script|\son\w+=", html)
+    control = r'<(?:input|select|textarea)(?![^>]*hidden)[^>]*\bid="([^"]+)"'
+    for name in re.findall(control, html):
+        assert f'for="{name}"' in html
+    assert "placeholder" not in html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", PUBLIC)
+def test_page_looks_like_the_site(client: Client, name: str) -> None:
+    response = client.get(reverse(name))
+    assert response.status_code == 200
+    check_page(response.content.decode())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["account_logout", "account_change_password"])
+def test_page_for_those_logged_in(client: Client, name: str) -> None:
+    client.force_login(UserFactory())
+    response = client.get(reverse(name))
+    assert response.status_code == 200
+    check_page(response.content.decode())
+
+
+@pytest.mark.django_db
+def test_refused_log_in_says_so_on_top_and_in_the_title(client: Client) -> None:
+    response = client.post(reverse("account_login"), {"login": "ei-ole", "password": ""})
+    html = response.content.decode()
+    check_page(html)
+    assert re.search(r"<title>Virhe: ", html)
+    assert 'role="alert"' in html
+    for field in ("id_login", "id_password"):
+        assert f'<a href="#{field}">' in html
+        assert f'id="{field}_error"' in html
+        assert re.search(rf'<input[^>]*aria-invalid="true"[^>]*id="{field}"', html)
+
+
+@pytest.mark.django_db
+def test_wrong_password_does_not_tell_whether_the_account_exists(client: Client) -> None:
+    UserFactory(email="on@example.fi")
+    pages = [
+        client.post(reverse("account_login"), {"login": login, "password": "väärä"})
+        for login in ("on@example.fi", "eiole@example.fi")
+    ]
+    alerts = [
+        re.search(r'role="alert".*?</div>', page.content.decode(), re.DOTALL).group(0)
+        for page in pages
+    ]
+    assert alerts[0] == alerts[1]
+
+
+@pytest.mark.django_db
+def test_logging_in_and_out_leaves_no_message_behind(client: Client) -> None:
+    UserFactory(email="on@example.fi", superuser=True)
+    response = client.post(
+        reverse("account_login"), {"login": "on@example.fi", "password": "salasana"}
+    )
+    assert response.status_code == 302
+    assert response.headers["Location"] == reverse("admin:index")
+    assert "messages" not in response.cookies
+    response = client.post(reverse("account_logout"))
+    assert response.headers["Location"] == "/"
+    assert "messages" not in response.cookies
+
+
+@pytest.mark.django_db
+def test_log_in_leads_where_one_was_going(client: Client) -> None:
+    UserFactory(email="on@example.fi", superuser=True)
+    page = client.get(reverse("account_login") + "?next=/admin/components/")
+    assert 'name="next" value="/admin/components/"' in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_new_password_by_letter(client: Client) -> None:
+    user = UserFactory(email="on@example.fi")
+    client.post(reverse("account_reset_password"), {"email": user.email})
+    letter = mail.outbox[0]
+    assert letter.to == [user.email]
+    assert letter.subject.startswith("Ilmastohankkeet: ")
+    assert "Ilmastohankkeet" in letter.body
+    address = re.search(r"http://testserver(\S+)", letter.body).group(1)
+    page = client.get(address, follow=True)
+    check_page(page.content.decode())
+    action = re.search(r'<form method="post" action="([^"]+)"', page.content.decode()).group(1)
+    done = client.post(action, {"password1": PASSWORD, "password2": PASSWORD}, follow=True)
+    check_page(done.content.decode())
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+    assert "Virhe" not in done.content.decode()
+
+    again = Client().get(address, follow=True)
+    check_page(again.content.decode())
+    assert "<form method" not in again.content.decode(), "a used link offers no form"
+
+
+@pytest.mark.django_db
+def test_letter_to_an_address_without_an_account(client: Client) -> None:
+    response = client.post(reverse("account_reset_password"), {"email": "eiole@example.fi"})
+    assert response.headers["Location"] == reverse("account_reset_password_done")
+    letter = mail.outbox[0]
+    assert "eiole@example.fi" in letter.body
+    assert reverse("account_signup") not in letter.body, "nobody signs up alone"
