@@ -7,8 +7,13 @@ an error, or says the thing otherwise than the rest of the site.
 from django.utils.translation import gettext_noop as _
 
 STRINGS = (
-    # Django
+    # Django: Finnish would have to inflect the name, so the sentence is turned; units of files
+    _("Add %s"),
+    _("Change %s"),
+    _("View %s"),
     _("View on site"),
+    _("%s KB"),
+    _("%s MB"),
     # django-allauth: errors and notices that forms show
     _("A user is already registered with this email address."),
     _("Be patient, you are sending too many requests."),

@@ -45,8 +45,8 @@ msgstr ""
 "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
 
 """
-# %(name)s, {name}, <slug:slug> and tags: what a translation must carry over unchanged
-MARKS = re.compile(r"%\(\w+\)[a-z]|\{\w*\}|<[^>]+>")
+# %(name)s, %s, {name}, <slug:slug> and tags: what a translation must carry over unchanged
+MARKS = re.compile(r"%\(\w+\)[a-z]|%[sd]\b|\{\w*\}|<[^>]+>")
 
 
 def po_path(language: str, locale: Path = LOCALE) -> Path:
