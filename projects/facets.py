@@ -25,6 +25,7 @@ from projects.models import Participation, Project, Theme
 
 Keys = Set[int]  # primary keys of projects
 Chosen = Mapping["Facet", Sequence[str]]  # values of options
+Beginnings = Sequence[Sequence[str]]
 NO_TEXT = Text("", "")
 
 
@@ -85,8 +86,8 @@ class Facets:
     moved: Mapping[str, str]
 
     @classmethod
-    def load(cls, words: Sequence[str] = (), on: date | None = None) -> "Facets":
-        """Read everything, in four queries, five with `words` (prefixes from `search`)."""
+    def load(cls, words: Beginnings = (), on: date | None = None) -> "Facets":
+        """Read everything, in four queries, five with `words` (`search.alternatives`)."""
         cells = _cells(on)
         published = _union(cell.projects for cell in cells)
         municipalities = _Municipalities.load(published)
@@ -164,7 +165,7 @@ def _cells(on: date | None) -> list[_Cell]:
     return [_Cell(*row) for row in rows]
 
 
-def _found(words: Sequence[str]) -> Keys:
+def _found(words: Beginnings) -> Keys:
     rows = Project.objects.published().matching(words).order_by()
     return frozenset(rows.aggregate(keys=_KeyList("pk"))["keys"] or ())
 

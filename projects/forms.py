@@ -18,7 +18,7 @@ from climateportal.models import OldSlug
 from municipalities.models import Region
 from projects.enums import Activity
 from projects.facets import Facet, Facets
-from projects.search import LONGEST_QUERY, MOST_WORDS, prefixes, words
+from projects.search import LONGEST_QUERY, MOST_WORDS, alternatives, words
 
 TEXT = "q"
 ORDER = "jarjestys"
@@ -61,13 +61,13 @@ def parameter_of(facet: Facet, value: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SearchText:
-    """What the visitor typed; `prefixes` are what to look for, `problems` what was not understood.
+    """What the visitor typed; `beginnings` are what to look for, `problems` what was not understood.
 
     `text` is empty when there is nothing in it to look for.
     """
 
     text: str = ""
-    prefixes: tuple[str, ...] = ()
+    beginnings: tuple[tuple[str, ...], ...] = ()
     problems: tuple[str, ...] = ()
 
     @classmethod
@@ -89,7 +89,7 @@ class SearchText:
                 _("Only the first %(count)s words of the search text were used.")
                 % {"count": MOST_WORDS}
             )
-        return cls(text, tuple(prefixes(text, language)), tuple(problems))
+        return cls(text, tuple(alternatives(text, language)), tuple(problems))
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,3 +52,16 @@ def prefixes(query: str, language: str) -> list[str]:
     return list(
         dict.fromkeys(_prefix(word, language) for word in words(query[:LONGEST_QUERY])[:MOST_WORDS])
     )
+
+
+def alternatives(query: str, language: str) -> list[tuple[str, ...]]:
+    """For each word of a query the beginnings of which a text must have one.
+
+    The page's language first; then Finnish, which texts without a translation fall back to.
+    """
+    found = []
+    for word in words(query[:LONGEST_QUERY])[:MOST_WORDS]:
+        own, finnish = _prefix(word, language), _prefix(word, "fi")
+        # a beginning of the other one finds all that the other one finds
+        found.append((finnish,) if own.startswith(finnish) else (own, finnish))
+    return list(dict.fromkeys(found))

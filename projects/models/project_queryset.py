@@ -80,9 +80,14 @@ class ProjectQuerySet(PublishableQuerySet):
             )
         )
 
-    def matching(self, words: Sequence[str]) -> Self:
-        """Projects in whose search text every one of `words` (`search.prefixes`) begins a word."""
-        return self.filter(*(Q(search_text__contains=f" {word}") for word in words))
+    def matching(self, beginnings: Sequence[Sequence[str]]) -> Self:
+        """Projects whose search text has, for each word, one of its `search.alternatives`."""
+        return self.filter(
+            *(
+                Q(*(("search_text__contains", f" {start}") for start in one_of), _connector=Q.OR)
+                for one_of in beginnings
+            )
+        )
 
     def by_title(self, language: str) -> Self:
         """In the order of the titles in a language, å, ä, ö last on every database."""

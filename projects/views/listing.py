@@ -9,9 +9,10 @@ from django.db.models import Case, F, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from climateportal.templatetags.ui import number
 from climateportal.translated import SOURCE, Text
 from municipalities.enums import RegionKind
 from projects.enums import Stage
@@ -84,7 +85,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
     Eleven queries at most, however many projects there are (twelve for a region's old address).
     """
     text = SearchText.read(request.GET, get_language() or SOURCE)
-    facets = Facets.load(text.prefixes)
+    facets = Facets.load(text.beginnings)
     reader = FilterReader(request.GET, text, facets)
     filters, problems = reader.filters, reader.problems
     matching = facets.matching(filters.chosen)
@@ -101,12 +102,17 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "controls": [_control(facets, facet, filters) for facet in Facet],
         "chips": list(_chips(facets, filters)),
         "orders": Order,
-        "count": len(matching),
+        "found": _found(len(matching)),
         "total": len(facets.published),
         "page_obj": page,
         "projects": _rows(matching, filters.order, page.start_index(), page.end_index()),
     }
     return render(request, "projects/list.html", context)
+
+
+def _found(count: int) -> str:
+    text = ngettext("%(count)s project", "%(count)s projects", count)
+    return text % {"count": number(count)}
 
 
 def _rows(matching: Keys, order: Order, first: int, last: int) -> list[Project]:

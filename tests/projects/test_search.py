@@ -2,7 +2,7 @@
 
 import pytest
 
-from projects.search import indexed, prefixes
+from projects.search import MOST_WORDS, alternatives, indexed, prefixes
 
 
 def finds(query: str, text: str, language: str = "fi") -> bool:
@@ -49,3 +49,17 @@ def test_a_very_long_query_is_cut() -> None:
 
 def test_the_index_holds_each_word_once() -> None:
     assert indexed("Energia energia", "ENERGIA") == " energia"
+
+
+def test_on_a_swedish_page_a_word_may_be_swedish_or_finnish() -> None:
+    for language in ("fi", "sv", "en"):
+        found = alternatives("Kaavoitusta kommunernas", language)
+        text = indexed("Kaavoitus ohjaa rakentamista. Kommunerna planerar.")
+        for one_of in found[:1] if language == "fi" else found:
+            assert any(f" {start}" in text for start in one_of)
+
+
+def test_alternatives_that_find_the_same_are_one() -> None:
+    assert alternatives("ilmasto ilmasto", "fi") == [tuple(prefixes("ilmasto", "fi"))]
+    assert alternatives("", "sv") == []
+    assert len(alternatives("a b c d e f g h i j", "en")) == MOST_WORDS
