@@ -1,0 +1,85 @@
+"""What a demo project is made of, before it is written: one plan per project."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from projects.demo.texts import L
+from projects.enums import Activity, Stage
+
+Row = dict[str, Any]  # columns of one row; texts as `L`
+
+
+@dataclass(frozen=True)
+class Days:
+    """Days counted from the day the demo is made on."""
+
+    today: date
+
+    def ago(self, days: int) -> date:
+        """So many days before."""
+        return self.today - timedelta(days=days)
+
+    def ahead(self, days: int) -> date:
+        """So many days after."""
+        return self.today + timedelta(days=days)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Halt:
+    """The project is put on hold or cancelled on a day, with the reason."""
+
+    to: Activity
+    on: date
+    reason: L
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnStage:
+    """One municipality (its slug) moves to a stage of its own on a day."""
+
+    municipality: str
+    on: date
+    to: Stage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """A project and its life: written step by step, each step on its day by its editor.
+
+    `stages` holds (day, stage); the first one makes the project. `fields` are project columns
+    from the start (the summary is written last), `last` those of the latest edit on `updated`.
+    Task rows may hold `done` (the day), `cancelled` (the day), `municipality` (slug) and
+    `package` (order of the work package from 1); participation rows begin with `municipality`;
+    funding rows with `funder` and contact rows with `contact`, keys of `projects.demo.people`.
+    """
+
+    slug: str
+    by: str  # key of an editor
+    stages: list[tuple[date, Stage]]
+    updated: date
+    fields: Row
+    last: Row = field(default_factory=dict)
+    completed_on: date | None = None
+    checked: date | None = None
+    published_on: date | None = None  # default: the first day; a later day hides it until then
+    is_draft: bool = False
+    picture: str = ""  # key of `projects.demo.pictures`
+    municipalities: list[str | Row] = field(default_factory=list)
+    regions: list[str] = field(default_factory=list)
+    themes: list[str] = field(default_factory=list)
+    related: list[str] = field(default_factory=list)
+    responsible: list[str] = field(default_factory=list)  # organisation or municipality
+    partners: list[str] = field(default_factory=list)
+    maintainer: str = ""
+    contacts: list[Row] = field(default_factory=list)
+    fundings: list[Row] = field(default_factory=list)
+    expenses: list[Row] = field(default_factory=list)
+    goals: list[Row] = field(default_factory=list)
+    packages: list[Row] = field(default_factory=list)
+    tasks: list[Row] = field(default_factory=list)
+    materials: list[Row] = field(default_factory=list)
+    news: list[Row] = field(default_factory=list)
+    events: list[Row] = field(default_factory=list)
+    own_stages: list[OwnStage] = field(default_factory=list)
+    halt: Halt | None = None
