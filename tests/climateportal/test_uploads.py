@@ -6,9 +6,17 @@ import zipfile
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 from PIL import Image
 
 from climateportal import uploads
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """The messages are compared in their source language."""
+    with translation.override("en"):
+        yield
 
 
 def picture(kind: str = "JPEG", size: tuple[int, int] = (60, 40), **options) -> bytes:
