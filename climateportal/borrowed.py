@@ -12,6 +12,7 @@ STRINGS = (
     _("Change %s"),
     _("View %s"),
     _("View on site"),
+    _("After you’ve created a user, you’ll be able to edit more user options."),
     _("%s KB"),
     _("%s MB"),
     # django-allauth: errors and notices that forms show

@@ -6,12 +6,14 @@ is filled in only where the wording should differ. A .po file holds no dates and
 its diff shows what changed in the texts and nothing else. The .mo files are build products.
 """
 
+import ast
 import io
 import os
 import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
@@ -77,12 +79,23 @@ def as_python(path: Path) -> bytes:
     return f"(\n{templatize(text, origin=str(path))}\n)\n".encode()
 
 
+def keywords_of(path: Path) -> dict[str, Any]:
+    """The names that mark strings in a file: the usual ones and those it imports them as."""
+    found = dict(KEYWORDS)
+    if path.suffix == ".py":
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+                names = ((name.asname, name.name) for name in node.names if name.asname)
+                found.update({ours: KEYWORDS[name] for ours, name in names if name in KEYWORDS})
+    return found
+
+
 def extracted(root: Path = ROOT) -> Catalog:
     """All strings marked for translation, with the files they are in, not yet translated."""
     catalog = Catalog()
     for path in sources(root):
         name = path.relative_to(root).as_posix()
-        found = extract("python", io.BytesIO(as_python(path)), KEYWORDS, COMMENT_TAGS)
+        found = extract("python", io.BytesIO(as_python(path)), keywords_of(path), COMMENT_TAGS)
         for _line, msgid, comments, context in found:
             catalog.add(msgid, None, [(name, 0)], auto_comments=comments, context=context)
     return catalog

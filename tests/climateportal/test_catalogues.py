@@ -157,12 +157,13 @@ def site(tmp_path: Path) -> Path:
         (tmp_path / app / "migrations").mkdir(parents=True)
     (tmp_path / "templates").mkdir()
     (tmp_path / "projects" / "words.py").write_text(
-        "from x import gettext_lazy as _, ngettext, npgettext, pgettext_lazy\n"
+        "from django.utils.translation import gettext as now, gettext_lazy as _\n"
         "# Translators: read aloud\n"
         'A = _("plain " "joined")\n'
         'B = pgettext_lazy("url", "things/<slug:slug>/")\n'
         'C = ngettext("%(n)s day", "%(n)s days", 3)\n'
         'D = npgettext("task", "one", "many", 3)\n'
+        'E = now("by another name")\n'
     )
     (tmp_path / "projects" / "migrations" / "0001.py").write_text('A = _("not this")\n')
     (tmp_path / "templates" / "a.html").write_text(
@@ -184,6 +185,7 @@ def test_extraction_reads_python_and_templates(site: Path) -> None:
         ("things/<slug:slug>/", "url"): "projects/words.py",
         (("%(n)s day", "%(n)s days"), None): "projects/words.py",
         (("one", "many"), "task"): "projects/words.py",
+        ("by another name", None): "projects/words.py",
         ("Skip", None): "templates/a.html",
         (('%(n)s row’s "one"', "%(n)s rows, 100 %%"), None): "templates/a.html",
         ("Open", "goal"): "templates/a.html",
