@@ -48,15 +48,18 @@ def t(obj: Any, name: str) -> SafeString:
 
 
 @register.simple_tag
-def rich(obj: Any, name: str, css: str = "prose") -> SafeString:
-    """A translated rich text in a block, marked with its language; nothing when it is empty."""
+def rich(obj: Any, name: str, css: str = "prose", top: int = 3) -> SafeString:
+    """A translated rich text in a block, marked with its language; nothing when it is empty.
+
+    Its headings begin at level `top`: 2 where the text stands straight under the h1.
+    """
     text = text_of(obj, name)
     if not text.value:
         return SafeString()
     if text.lang == get_language():
-        return format_html('<div class="{}">{}</div>', css, richtext.safe(text.value))
+        return format_html('<div class="{}">{}</div>', css, richtext.safe(text.value, top))
     return format_html(
-        '<div class="{}" lang="{}">{}</div>', css, text.lang, richtext.safe(text.value)
+        '<div class="{}" lang="{}">{}</div>', css, text.lang, richtext.safe(text.value, top)
     )
 
 
