@@ -256,10 +256,11 @@ _DESCRIPTION = rich(
     Etelä-Pohjanmaan ELY-keskuksen edustajat.
 
     Kunnat tekevät jatkuvasti yhteistyötä alueen korkeakoulujen ja hanketoimijoiden kanssa. Näin
-    syntyy kokeiluja ja uusia toimintamalleja, ja kunnat pysyvät ajan tasalla maakunnan kestävän
-    kehityksen työstä. Kehittämishankkeiden investoinnit ja tutkimukset tuovat pohjatietoa. Monessa
-    kunnassa kehitetään asioita kaukolämpöyhtiöiden ja muiden energiayhtiöiden kanssa ja tehdään
-    työkaluja, joilla jätettä ja ruokahävikkiä syntyy vähemmän.
+    syntyy kokeiluja ja uusia toimintamalleja. Kunnat pysyvät ajan tasalla kestävän kehityksen
+    työstä maakunnassa ja muualla ja jakavat tietoa myös itse eteenpäin. Kehittämishankkeiden
+    investoinnit ja tutkimukset tuovat pohjatietoa. Monessa kunnassa kehitetään asioita
+    kaukolämpöyhtiöiden ja muiden energiayhtiöiden kanssa ja tehdään työkaluja, joilla jätettä ja
+    ruokahävikkiä syntyy vähemmän.
 
     <a href="/kestavat-yhteistyo/">Lue lisää yhteistyöstä ja katso linkit</a>""",
     """Städerna Alavo, Kurikka och Lappo och Kuortane kommun gör klimatarbete tillsammans. Varje
@@ -275,10 +276,10 @@ _DESCRIPTION = rich(
     förbund och NTM-centralen i Södra Österbotten.
 
     Kommunerna samarbetar hela tiden med högskolor och projektaktörer i området. Det ger försök och
-    nya verksamhetsmodeller, och kommunerna följer med vad som görs för hållbar utveckling i
-    landskapet. Investeringar och undersökningar i utvecklingsprojekt ger grundfakta. Många kommuner
-    utvecklar saker med fjärrvärmebolag och andra energibolag och gör verktyg som minskar avfallet
-    och matsvinnet.
+    nya verksamhetsmodeller. Kommunerna följer med vad som görs för hållbar utveckling i landskapet
+    och på annat håll och delar själva med sig av sin kunskap. Investeringar och undersökningar i
+    utvecklingsprojekt ger grundfakta. Många kommuner utvecklar saker med fjärrvärmebolag och andra
+    energibolag och gör verktyg som minskar avfallet och matsvinnet.
 
     <a href="/sv/kestavat-yhteistyo/">Läs mer om samarbetet och se länkarna</a>""",
     """The cities of Alavus, Kurikka and Lapua and the municipality of Kuortane do climate work
@@ -295,10 +296,11 @@ _DESCRIPTION = rich(
     the ELY Centre for South Ostrobothnia have representatives in the group.
 
     The municipalities cooperate all the time with universities and project actors in the area.
-    This brings trials and new ways of working, and keeps the municipalities up to date on
-    sustainable development in the county. Investments and studies in development projects add
-    knowledge. Many municipalities develop things with district heating and other energy companies,
-    and make tools for cutting waste and food waste.
+    This brings trials and new ways of working. The municipalities keep up to date on
+    sustainable development in the county and elsewhere, and share what they know with others.
+    Investments and studies in development projects add knowledge. Many municipalities develop
+    things with district heating and other energy companies, and make tools for cutting waste and
+    food waste.
 
     <a href="/en/kestavat-yhteistyo/">Read more about the cooperation and see the links</a>""",
 )

@@ -131,6 +131,14 @@ ORGANISATIONS: dict[str, tuple[KIND, L]] = {
     ),
 }
 
+# whose shared mailbox answers residents: key of an organisation → name, the same in any language
+MAILBOXES = {
+    "lohja": "Lohja", "raasepori": "Raseborg", "narpio": "Närpes", "vaasa": "Vaasa – Vasa",
+    "oulu": "Oulu", "liitto-kainuu": "Kainuu", "lahti": "Lahti", "rauma": "Rauma",
+    "liitto-kymenlaakso": "Kymenlaakso", "lappeenranta": "Lappeenranta", "mikkeli": "Mikkeli",
+    "porvoo": "Porvoo – Borgå", "iisalmi": "Iisalmi", "kemionsaari": "Kimitoön",
+    "joensuu": "Joensuu", "keuruu": "Keuruu",
+}  # fmt: skip
 EXPIRED_DAYS = 10  # a contact whose days are over must be on no page
 
 # key → (kind, name, title, organisation, shown until in days from today)
@@ -159,7 +167,7 @@ CONTACTS: dict[str, Person] = {
     ),
     "projektipaallikko.kestavat": (
         ContactKind.ROLE,
-        "Kestävät-yhteistyön projektipäällikkö",
+        "Kestävät-yhteistyö",
         L(
             "Ilmastotyön projektipäällikkö",
             "Projektchef för klimatarbetet",
@@ -171,31 +179,27 @@ CONTACTS: dict[str, Person] = {
     **{
         f"ilmastokoordinaattori.{slug}": (
             ContactKind.ROLE,
-            f"{area} ilmastokoordinaattori",
+            area,
             L("Ilmastokoordinaattori", "Klimatkoordinator", "Climate coordinator"),
             "",
             None,
         )
         for slug, area in [
-            ("kuopion-seutu", "Kuopion seudun"),
-            ("yla-savo", "Ylä-Savon"),
-            ("keski-savo", "Keski-Savon"),
-            ("savogrow", "SavoGrow’n"),
+            ("kuopion-seutu", "Kuopion seutu"),
+            ("yla-savo", "Ylä-Savo"),
+            ("keski-savo", "Keski-Savo"),
+            ("savogrow", "SavoGrow"),
         ]
     },
     **{
         f"ilmasto.{slug}": (
             ContactKind.ROLE,
-            "Ilmastotyön neuvonta",
-            L("Yhteinen postilaatikko", "Gemensam brevlåda", "Shared mailbox"),
+            name,
+            L("Ilmastotyön neuvonta", "Rådgivning om klimatarbetet", "Climate work enquiries"),
             slug,
             None,
         )
-        for slug in (
-            "lohja", "raasepori", "narpio", "vaasa", "oulu", "liitto-kainuu", "lahti", "rauma",
-            "liitto-kymenlaakso", "lappeenranta", "mikkeli", "porvoo", "iisalmi", "kemionsaari",
-            "joensuu", "keuruu",
-        )
+        for slug, name in MAILBOXES.items()
     },
     "maija.mallikas": (
         ContactKind.PERSON,

@@ -42,12 +42,12 @@ GOALS: list[Row] = [
     },
     {
         "text": L(
-            "Ilmasto- ja resurssiviisaustavoitteet ovat kuntastrategiassa ja sitä kautta osa "
-            "kunnan toimintaa, talouden suunnittelua ja seurantaa.",
-            "Mål för klimat och resursklokhet finns i kommunstrategin och därmed i kommunens "
-            "verksamhet, ekonomiska planering och uppföljning.",
-            "Goals for climate and wise use of resources are in the municipal strategy, and so "
-            "in the municipality’s work, financial planning and monitoring.",
+            "Kunta sitoutuu ilmasto- ja resurssiviisaustavoitteisiin strategiassaan, ja ne ovat "
+            "osa sen päätöksentekoa, toimintaa, talouden suunnittelua ja seurantaa.",
+            "Kommunen förbinder sig i sin strategi till mål för klimat och resursklokhet, och "
+            "målen hör till dess beslut, verksamhet, ekonomiska planering och uppföljning.",
+            "The municipality commits itself in its strategy to goals for climate and wise use "
+            "of resources, and they are part of its decisions, work, finances and monitoring.",
         )
     },
     {
@@ -250,14 +250,7 @@ def plans(today: date) -> list[Plan]:
             themes=["johtaminen", "osallisuus", "kiertotalous", "luonto"],
             related=["savogrow-kuntien-ilmasto-ohjelmat"],
             partners=["ely-pohjois-savo"],
-            contacts=[
-                {
-                    "contact": f"ilmastokoordinaattori.{slug}",
-                    "role": L(*(f"{word}{place}" for word, place in zip(
-                        ("Alue: ", "Område: ", "Area: "), NAMES[slug], strict=True))),
-                }
-                for slug in AREAS
-            ],
+            contacts=[{"contact": f"ilmastokoordinaattori.{slug}"} for slug in AREAS],
             goals=GOALS,
             tasks=_tasks(today),
             events=_events(today),
