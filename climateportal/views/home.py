@@ -6,8 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from municipalities.alphabet import alphabetical
-from municipalities.models import Municipality, Region
+from municipalities.models import Region
 from municipalities.tilemap import Tile, tile_map
 from projects.summaries import HomeSummary, home_summary
 
@@ -32,14 +31,8 @@ def _county_map(summary: HomeSummary) -> dict[str, object]:
     }
 
 
-def _municipality_names() -> list[str]:
-    """Names to choose from, in the active language."""
-    rows = Municipality.objects.current().only("name_fi", "name_sv", "name_en")
-    return sorted((row.name for row in rows), key=alphabetical)
-
-
 def home(request: HttpRequest) -> HttpResponse:
     """What is done and how far it is, and ways to find more: search, map, municipality, theme."""
     summary = home_summary()
-    context = {"summary": summary, "map": _county_map(summary), "names": _municipality_names()}
+    context = {"summary": summary, "map": _county_map(summary)}
     return render(request, "climateportal/home.html", context)

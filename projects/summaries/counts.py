@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
 
 from projects.enums import OPEN_TASK_STATES, Activity, CostVisibility, Stage, TaskState
-from projects.models import Task
+from projects.models import Project, Task
+from projects.summaries.places import Mergers
 
 UNDER_WAY = (Stage.PLANNING, Stage.IMPLEMENTATION)
 
@@ -87,18 +88,14 @@ class TaskCounts:
 class TaskTable:
     """Task counts of projects, split by the municipality that a task belongs to alone, if any."""
 
-    def __init__(self, numbers: dict[tuple[int, int | None], TaskCounts]) -> None:
-        self._by_project: dict[int, dict[int | None, TaskCounts]] = {}
-        for (project, municipality), counts in numbers.items():
-            self._by_project.setdefault(project, {})[municipality] = counts
+    def __init__(self, rows: Iterable[tuple[int, int | None, TaskCounts]]) -> None:
+        self._by_project: dict[int, list[tuple[int | None, TaskCounts]]] = {}
+        for project, municipality, counts in rows:
+            self._by_project.setdefault(project, []).append((municipality, counts))
 
     @classmethod
-    def read(cls, tasks: QuerySet[Task], on: date) -> "TaskTable":
-        """Count `tasks` on a day. One query, a row per project and municipality.
-
-        Open tasks of a project that is over were left undone: they are open, not late.
-        """
-        going_on = ~Q(project__activity=Activity.CANCELLED) & ~Q(project__stage=Stage.COMPLETED)
+    def read(cls, tasks: QuerySet[Task], on: date, mergers: Mergers) -> "TaskTable":
+        """Count `tasks` on a day. One query, a row per project and municipality."""
         rows = (
             tasks.exclude(state=TaskState.CANCELLED)
             .order_by()
@@ -106,18 +103,23 @@ class TaskTable:
             .annotate(
                 total=Count("pk"),
                 done=Count("pk", filter=Q(state=TaskState.DONE)),
-                late=Count("pk", filter=going_on & Q(state__in=OPEN_TASK_STATES, due_date__lt=on)),
+                late=Count("pk", filter=Q(state__in=OPEN_TASK_STATES, due_date__lt=on)),
             )
         )
-        return cls({(project, place): TaskCounts(*counts) for project, place, *counts in rows})
+        return cls(
+            (project, mergers.now(place), TaskCounts(*counts)) for project, place, *counts in rows
+        )
 
-    def of_places(self, places: Collection[int], projects: Iterable[int]) -> TaskCounts:
-        """Tasks of `projects`, each once: the common ones and those of `places` alone."""
+    def of_places(self, places: Collection[int], projects: Iterable["ProjectFacts"]) -> TaskCounts:
+        """Tasks of `projects`, each once: the common ones and those of `places` alone.
+
+        Open tasks of a project that is over were left undone: they are open, not late.
+        """
         return sum(
             (
-                counts
+                replace(counts, late=0) if project.is_over else counts
                 for project in projects
-                for place, counts in self._by_project.get(project, {}).items()
+                for place, counts in self._by_project.get(project.pk, ())
                 if place is None or place in places
             ),
             TaskCounts(),
@@ -163,6 +165,35 @@ class ProjectFacts:
     cost_visibility: str = CostVisibility.TOTALS
     own_stages: dict[int, str] = field(default_factory=dict)  # by municipality, "" = the project's
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is done in the project."""
+        return self.activity == Activity.CANCELLED or self.stage == Stage.COMPLETED
+
     def stage_in(self, municipality: int) -> str:
         """The stage of one municipality: its own if given, else the project's (rule 6)."""
         return self.own_stages.get(municipality) or self.stage
+
+
+def project_facts(projects: QuerySet[Project], mergers: Mergers) -> list[ProjectFacts]:
+    """`projects`, each once, with the own stages of today's municipalities in them. One query."""
+    found: dict[int, ProjectFacts] = {}
+    rows = projects.order_by().values_list(
+        "pk",
+        "stage",
+        "activity",
+        "content_updated_at",
+        "budget",
+        "money_as_of",
+        "cost_visibility",
+        "participations__municipality",
+        "participations__stage",
+    )
+    for pk, *values, named, own_stage in rows:
+        facts = found.setdefault(pk, ProjectFacts(pk, *values))
+        place = mergers.now(named)
+        if place is None:  # a project without municipalities
+            continue
+        if named == place or place not in facts.own_stages:  # its own word before a merged one's
+            facts.own_stages[place] = own_stage
+    return list(found.values())

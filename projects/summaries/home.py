@@ -6,6 +6,9 @@ from datetime import date, datetime, time
 from django.db.models import Q
 from django.utils import timezone
 
+from climateportal.publishing import published_q
+from climateportal.translated import Text
+from municipalities.alphabet import alphabetical
 from municipalities.models import Region
 from projects.enums import Activity, Stage
 from projects.facets import Facet, Facets, Option
@@ -33,6 +36,7 @@ class HomeSummary:
     projects: ProjectCounts
     counties: tuple[CountyCount, ...]
     themes: tuple[Option, ...]
+    municipalities: tuple[Text, ...]  # names, in alphabetical order
     latest: tuple[Project, ...]
     events: tuple[Event, ...]
 
@@ -42,7 +46,6 @@ def home_summary(on: date | None = None) -> HomeSummary:
     on = on or timezone.localdate()
     facets = Facets.load(on=on)
     regions = PlaceCounts.of(facets).regions
-    latest = Project.objects.published().for_list(on).order_by("-content_updated_at", "pk")
     return HomeSummary(
         on=on,
         projects=_project_counts(facets),
@@ -50,7 +53,13 @@ def home_summary(on: date | None = None) -> HomeSummary:
             CountyCount(county, regions[county.slug]) for county in Region.objects.counties()
         ),
         themes=tuple(row for row in facets.options[Facet.THEME].values() if row.projects),
-        latest=tuple(latest[:LATEST]),
+        municipalities=tuple(
+            sorted(
+                (row.label for row in facets.options[Facet.MUNICIPALITY].values()),
+                key=lambda label: alphabetical(label.value),
+            )
+        ),
+        latest=_latest(on),
         events=_coming_events(on),
     )
 
@@ -64,11 +73,17 @@ def _project_counts(facets: Facets) -> ProjectCounts:
     return ProjectCounts.of(rows)
 
 
+def _latest(on: date) -> tuple[Project, ...]:
+    """The most recently updated. Found before anything is counted: counting reads every task."""
+    published = Project.objects.published().order_by("-content_updated_at", "pk")
+    return tuple(published.filter(pk__in=published.values("pk")[:LATEST]).for_list(on))
+
+
 def _coming_events(on: date) -> tuple[Event, ...]:
     """Events that are not over on the day, the next first."""
     morning = timezone.make_aware(datetime.combine(on, time.min))
     coming = Event.objects.filter(
         Q(starts_at__gte=morning) | Q(ends_at__gte=morning),
-        project__in=Project.objects.published(),
+        published_q("project__"),
     )
     return tuple(coming.select_related("project").order_by("starts_at", "pk")[:EVENTS])

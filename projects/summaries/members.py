@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from municipalities.alphabet import alphabetical
 from municipalities.enums import PlanStatus, RegionKind, TargetKind
 from municipalities.models import ClimateTarget, Municipality, Region, RegionMember
-from projects.models import Project
 from projects.summaries.counts import ProjectCounts, ProjectFacts, TaskCounts, TaskTable
 
 HAS_PLAN = (PlanStatus.IN_FORCE, PlanStatus.BEING_UPDATED)
@@ -51,22 +50,14 @@ class Members:
         ).select_related("municipality")
         self.parts: dict[int, set[int]] = {}  # municipalities of each child region
         self.by_pk: dict[int, Municipality] = {}
-        self._successors: dict[int, int | None] = {}
         for row in rows:
             place = row.municipality
-            self._successors[place.pk] = place.successor_id
             if place.valid_until is not None and place.valid_until < on:
                 continue
             if row.region_id == region.pk:
                 self.by_pk[place.pk] = place
             else:
                 self.parts.setdefault(row.region_id, set()).add(place.pk)
-
-    def now(self, pk: int | None) -> int | None:
-        """Today's municipality for one that may have been merged."""
-        while pk is not None and pk not in self.by_pk and self._successors.get(pk):
-            pk = self._successors[pk]
-        return pk
 
 
 def main_target(targets: Iterable[ClimateTarget]) -> ClimateTarget | None:
@@ -76,27 +67,6 @@ def main_target(targets: Iterable[ClimateTarget]) -> ClimateTarget | None:
         key=lambda row: (row.kind != TargetKind.CARBON_NEUTRAL, row.target_year, row.pk),
         default=None,
     )
-
-
-def project_facts(projects: QuerySet[Project], members: Members) -> list[ProjectFacts]:
-    """The region's projects, each once, with the own stages of the municipalities in them."""
-    found: dict[int, ProjectFacts] = {}
-    rows = projects.order_by().values_list(
-        "pk",
-        "stage",
-        "activity",
-        "content_updated_at",
-        "budget",
-        "money_as_of",
-        "cost_visibility",
-        "participations__municipality",
-        "participations__stage",
-    )
-    for pk, *values, place, own_stage in rows:
-        facts = found.setdefault(pk, ProjectFacts(pk, *values))
-        if place is not None:
-            facts.own_stages[members.now(place)] = own_stage
-    return list(found.values())
 
 
 def municipality_rows(
@@ -125,7 +95,7 @@ def municipality_rows(
             MunicipalityRow(
                 municipality=municipality,
                 projects=ProjectCounts.of((row.stage_in(pk), row.activity, 1) for row in mine),
-                tasks=tasks.of_places({pk}, (row.pk for row in mine)),
+                tasks=tasks.of_places({pk}, mine),
                 target=main_target(own.get(pk, [])) or main_target(joint.get(pk, [])),
                 updated_at=max((row.updated_at for row in mine), default=None),
             )

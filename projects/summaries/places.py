@@ -6,34 +6,51 @@ the region takes part. A merged municipality's projects are its successor's.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from municipalities.models import Municipality, RegionMember
+from municipalities.models import Municipality
 from projects.facets import Facet, Facets
 from projects.models import Participation, Project
 
 
-def in_region_q(region: int) -> Q:
-    """The condition of a project belonging to the region with this primary key."""
+def in_region_q(region: int, on: date | None = None) -> Q:
+    """The condition of a project belonging to the region with this primary key, on a day."""
+    on = on or timezone.localdate()
     named = Project.regions.through.objects.filter(
         Q(region=region) | Q(region__parent=region) | Q(region__parent__parent=region)
     )
-    members = RegionMember.objects.filter(region=region).values("municipality")
-    places = Municipality.objects.filter(
-        Q(pk__in=members, successor=None)
-        | Q(successor__in=members, successor__successor=None)
-        | Q(successor__successor__in=members)
-    )
-    mine = Participation.objects.filter(municipality__in=places.values("pk"))
+    members = Municipality.objects.current(on).filter(region_memberships__region=region)
+    mine = Participation.objects.filter(municipality__in=with_predecessors(members, on))
     return Q(pk__in=named.values("project")) | Q(pk__in=mine.values("project"))
 
 
-def with_predecessors(municipality: int) -> QuerySet[Municipality]:
-    """The municipality and those that were merged into it."""
+class Mergers:
+    """Which municipality one is a part of on a day. One small query: only the merged are read."""
+
+    def __init__(self, on: date) -> None:
+        ended = Municipality.objects.filter(valid_until__lt=on)
+        self._successors = dict(ended.values_list("pk", "successor"))
+
+    def now(self, pk: int | None) -> int | None:
+        """The municipality that `pk` is today."""
+        for _step in self._successors:  # a bound, should successors ever go round in a circle
+            if pk not in self._successors:
+                break
+            pk = self._successors[pk]
+        return pk
+
+
+def with_predecessors(places: QuerySet[Municipality], on: date) -> QuerySet[Municipality]:
+    """The keys of `places` and of those that have been merged into them by a day."""
+    keys = places.values("pk")
     return Municipality.objects.filter(
-        Q(pk=municipality) | Q(successor=municipality) | Q(successor__successor=municipality)
-    )
+        Q(pk__in=keys)
+        | Q(successor__in=keys, valid_until__lt=on)
+        | Q(successor__successor__in=keys, successor__valid_until__lt=on)
+    ).values("pk")
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from municipalities.models import (
     Region,
     SteeringGroup,
 )
-from projects.enums import Activity, Stage
 from projects.models import Contact, Goal, Project, RegionCoordinator, Task
 from projects.models.contact import valid_q
 from projects.summaries.counts import (
@@ -26,6 +25,7 @@ from projects.summaries.counts import (
     ProjectFacts,
     TaskCounts,
     TaskTable,
+    project_facts,
 )
 from projects.summaries.members import (
     Members,
@@ -35,10 +35,9 @@ from projects.summaries.members import (
     main_target,
     municipality_rows,
     plans,
-    project_facts,
 )
 from projects.summaries.people import in_order, with_organisations
-from projects.summaries.places import in_region_q
+from projects.summaries.places import Mergers, in_region_q
 
 MOST_JOINT = 10  # joint projects shown on the page; the list has all
 
@@ -120,13 +119,14 @@ def region_summary(region: Region, on: date | None = None) -> RegionSummary:
 
     Only what is public, for editors too: the numbers are those of the list they lead to.
 
-    Five queries, whatever the number of municipalities and projects.
+    Six queries, whatever the number of municipalities and projects.
     """
     on = on or timezone.localdate()
     members = Members(region, on)
-    published = Project.objects.published().filter(in_region_q(region.pk))
-    facts = project_facts(published, members)
-    tasks = TaskTable.read(Task.objects.filter(project__in=published), on)
+    published = Project.objects.published().filter(in_region_q(region.pk, on))
+    mergers = Mergers(on)
+    facts = project_facts(published, mergers)
+    tasks = TaskTable.read(Task.objects.filter(project__in=published), on, mergers)
     rest = _together(region, members, on)
     rows = municipality_rows(members, facts, tasks, rest.targets)
     joint = _joint(facts, members)
@@ -134,7 +134,7 @@ def region_summary(region: Region, on: date | None = None) -> RegionSummary:
         region=region,
         on=on,
         projects=ProjectCounts.of((row.stage, row.activity, 1) for row in facts),
-        tasks=tasks.of_places(members.by_pk.keys(), (row.pk for row in facts)),
+        tasks=tasks.of_places(members.by_pk.keys(), facts),
         money=MoneyKnown.of((row.budget, row.money_as_of, row.cost_visibility) for row in facts),
         members=len(members.by_pk),
         participating=sum(bool(row.projects.total) for row in rows),
@@ -159,8 +159,7 @@ def _joint(facts: Iterable[ProjectFacts], members: Members) -> list[ProjectFacts
         return sum(pk in members.by_pk for pk in row.own_stages) != 1
 
     def place(row: ProjectFacts) -> tuple[bool, float]:
-        over = row.activity == Activity.CANCELLED or row.stage == Stage.COMPLETED
-        return over, -row.updated_at.timestamp()
+        return row.is_over, -row.updated_at.timestamp()
 
     return sorted(filter(together, facts), key=place)
 
