@@ -96,7 +96,7 @@ class PortalAdminSite(AdminSite):
     site_header = settings.SITE_NAME
     site_title = settings.SITE_NAME
     index_title = _("What do you want to do?")
-    enable_nav_sidebar = True
+    enable_nav_sidebar = False  # a menu on top leaves the width for lists and forms
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The one log-in page of the site, with its limit on attempts."""

@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from climateportal.admin.errors import problems
-from climateportal.admin.fields import DayField, NumberField
+from climateportal.admin.fields import DayField, MomentWidget, NumberField
 from climateportal.admin.languages import NAMES, language_of
 from climateportal.admin.richtext import RichTextWidget, allow_editor
 from climateportal.admin.search import matching_q
@@ -34,6 +34,7 @@ class OurFields:
         RichTextField: {"widget": RichTextWidget},
         models.DecimalField: {"form_class": NumberField},
         models.DateField: {"form_class": DayField, "widget": None},
+        models.DateTimeField: {"widget": MomentWidget},
     }
     # relations that decide who may edit the row: only what is in reach can be picked for them
     owner_fields: ClassVar[tuple[str, ...]] = ()
@@ -52,6 +53,8 @@ class OurFields:
         condition = self.only_when.get(db_field.name.removesuffix(f"_{language}"))
         if field is not None and condition:
             field.widget.attrs["data-when"] = condition
+        if field is not None and isinstance(field.widget, MomentWidget):
+            field.widget.named(str(field.label))
         if isinstance(db_field, models.TextField) and field is not None:
             field.widget.attrs.setdefault("rows", 4)
         if isinstance(db_field, models.ForeignKey | models.ManyToManyField) and field is not None:
@@ -88,7 +91,6 @@ class PortalAdmin(OurFields, admin.ModelAdmin):
     actions: ClassVar[list[Any]] = []
 
     class Media:
-        css: ClassVar = {"all": ["admin-ours/form.css", "admin-ours/rows.css"]}
         js: ClassVar = [
             Script("admin-ours/form.js", type="module"),
             Script("admin-ours/languages.js", type="module"),

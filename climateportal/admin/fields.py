@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminDateWidget
+from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime
 from django.utils.translation import gettext_lazy as _
 
 _NOISE = re.compile(r"[\s\u00a0\u2009\u202f€%'’]|eur(oa)?$", re.IGNORECASE)
@@ -48,6 +48,24 @@ class NumberField(forms.DecimalField):
 
     def prepare_value(self, value: Any) -> Any:
         return shown_number(value) if isinstance(value, Decimal) else value
+
+
+class MomentWidget(AdminSplitDateTime):
+    """Day and time side by side, each with a name of its own for those who do not see both."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        for widget, words in zip(self.widgets, (_("Date"), _("Time")), strict=True):
+            widget.attrs.update({"aria-label": words, "autocomplete": "off"})
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}_0"
+
+    def named(self, label: str) -> "MomentWidget":
+        """The widget with the field's name before “date” and “time”."""
+        for widget in self.widgets:
+            widget.attrs["aria-label"] = f"{label}: {widget.attrs['aria-label']}"
+        return self
 
 
 class DayField(forms.DateField):

@@ -65,7 +65,7 @@ class MissingLanguageFilter(admin.SimpleListFilter):
 class MissingLanguagesColumn:
     """Gives an admin the list column `missing`."""
 
-    @admin.display(description=_("Missing languages"))
+    @admin.display(description=_("Missing languages"), empty_value="")
     def missing(self, obj: models.Model) -> str:
         return ", ".join(str(NAMES[language]) for language in missing_languages(obj))
 

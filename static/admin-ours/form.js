@@ -3,7 +3,9 @@
 
 const form = document.querySelector(".portal-form");
 const nav = document.querySelector("[data-sections]");
+const menu = nav?.querySelector("details");
 const sections = [...document.querySelectorAll(".form-section")];
+const narrow = matchMedia("(width < 64rem)");
 let showsAll = false;
 
 /** Bring an element on the screen, whatever it is folded into, and put the keyboard on it. */
@@ -32,8 +34,10 @@ function show(section) {
         link.toggleAttribute("aria-current", isCurrent);
         if (isCurrent) {
             link.setAttribute("aria-current", "true");
+            menu.querySelector("summary").textContent = link.textContent;
         }
     }
+    menu.open = !narrow.matches;  // on a phone, a menu that closes behind the choice
     // a fragment survives the redirect after saving, so the editor comes back to this section
     form.action = `${location.pathname}${location.search}#${section.id}`;
 }
@@ -47,7 +51,8 @@ function followHash() {
         show(target);
         const title = target.querySelector(".section-title");
         title.tabIndex = -1;
-        title.focus();
+        title.focus({preventScroll: true});
+        nav.scrollIntoView({block: "nearest"});
     } else {
         reveal(target);
     }
@@ -105,6 +110,7 @@ if (form) {
     const problems = document.getElementById("problems");
     if (nav) {
         addShowAll();
+        narrow.addEventListener("change", () => { menu.open = !narrow.matches; });
         const first = sections.find((section) => section.querySelector(".errors, .errorlist"));
         show((problems && first) || sections[0]);
     }

@@ -21,7 +21,7 @@ async function start(textarea) {
         return;
     }
     nameText(textarea, editor.view.dom);
-    const bar = textarea.closest(".prose-editor").querySelector(".prose-menubar");
+    const bar = await menubar(textarea.closest(".prose-editor"));
     nameTools(textarea, bar);
     const follow = () => showStates(bar);
     editor.on("transaction", follow);
@@ -29,6 +29,14 @@ async function start(textarea) {
     if (hadFocus) {
         editor.commands.focus();
     }
+}
+
+/** The editor draws its menu a moment after it has started. */
+async function menubar(box) {
+    while (!box.querySelector(".prose-menubar button")) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    return box.querySelector(".prose-menubar");
 }
 
 function labelOf(textarea) {

@@ -17,6 +17,9 @@ function name(select) {
             selection.setAttribute(attribute, select.getAttribute(attribute));
         }
     }
+    shown?.removeAttribute("role");  // the whole is the combobox, what it shows is its text
+    shown?.removeAttribute("aria-readonly");
+    box.querySelector("ul > .select2-selection__clear")?.remove();  // no item of the list
     for (const field of box.querySelectorAll(".select2-search__field")) {
         field.setAttribute("aria-label", label.textContent.trim());
     }
