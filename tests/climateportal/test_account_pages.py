@@ -127,3 +127,27 @@ def test_letter_to_an_address_without_an_account(client: Client) -> None:
     letter = mail.outbox[0]
     assert "eiole@example.fi" in letter.body
     assert reverse("account_signup") not in letter.body, "nobody signs up alone"
+
+
+@pytest.mark.django_db
+def test_invited_user_sets_a_first_password(client: Client) -> None:
+    user = UserFactory()
+    user.set_unusable_password()
+    user.save()
+    client.force_login(user)
+    address = reverse("account_set_password")
+    check_page(client.get(address).content.decode())
+    client.post(address, {"password1": PASSWORD, "password2": PASSWORD})
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+
+
+@pytest.mark.django_db
+def test_changed_password_is_confirmed_on_the_page(client: Client) -> None:
+    user = UserFactory()
+    client.force_login(user)
+    sent = {"oldpassword": "salasana", "password1": PASSWORD, "password2": PASSWORD}
+    page = client.post(reverse("account_change_password"), sent, follow=True)
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+    assert 'role="status"' in page.content.decode()
