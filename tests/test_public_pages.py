@@ -12,7 +12,21 @@ from projects.models import Project
 from tests.public_pages import LANGUAGES, addresses
 
 pytestmark = pytest.mark.usefixtures("demo", "db")
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+VOID = {
+    "option",
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "wbr",
+}
 
 
 class Outline(HTMLParser):
