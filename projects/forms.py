@@ -61,9 +61,10 @@ def parameter_of(facet: Facet, value: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SearchText:
-    """What the visitor typed; `beginnings` are what to look for, `problems` what was not understood.
+    """What the visitor typed, what to look for, and what was not understood.
 
-    `text` is empty when there is nothing in it to look for.
+    `text` is empty when there is nothing in it to look for; `beginnings` are its
+    `search.alternatives`.
     """
 
     text: str = ""

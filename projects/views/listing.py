@@ -29,6 +29,7 @@ from projects.forms import (
 from projects.models import Project
 
 PER_PAGE = 20
+FEW = 500  # projects that are quicker named to the database than found among all in their order
 KIND_NAMES = {
     RegionKind.COUNTY: gettext_lazy("Counties"),
     RegionKind.SUBREGION: gettext_lazy("Sub-regions"),
@@ -117,7 +118,10 @@ def _found(count: int) -> str:
 
 def _rows(matching: Keys, order: Order, first: int, last: int) -> list[Project]:
     """The projects on a page, from the `first` to the `last` of those that match, from 1 on."""
-    ordered = _in_order(Project.objects.published(), order).values_list("pk", flat=True)
+    projects = Project.objects.published()
+    if len(matching) <= FEW:
+        projects = projects.filter(pk__in=matching)
+    ordered = _in_order(projects, order).values_list("pk", flat=True)
     fitting = (key for key in ordered.iterator(chunk_size=500) if key in matching)
     keys = list(islice(fitting, max(first - 1, 0), last))
     rows = Project.objects.published().for_list().in_bulk(keys)

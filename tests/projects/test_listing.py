@@ -1,4 +1,4 @@
-"""The public list of projects: filters, counts, chips, order, pages, odd addresses."""
+"""The public list of projects: filters, counts, chips, order, pages, languages, queries."""
 
 import re
 from collections.abc import Callable
@@ -17,6 +17,7 @@ from municipalities.enums import OrganisationKind
 from projects import actions
 from projects.enums import Activity, OrganisationRole, Stage
 from projects.models import Project, ProjectOrganisation
+from projects.views import listing
 from tests.factories import (
     MunicipalityFactory,
     OrganisationFactory,
@@ -25,77 +26,9 @@ from tests.factories import (
     TaskFactory,
     ThemeFactory,
 )
+from tests.projects.listpage import LIST, NOT_UNDERSTOOD, chips, numbers, page, titles
 
 pytestmark = pytest.mark.django_db
-LIST = "/en/projects/"  # tests read the source strings, which are English
-NOT_UNDERSTOOD = "A part of the address was not understood"
-
-
-def page(client: Client, query: str = "", path: str = LIST) -> str:
-    response = client.get(f"{path}{query}")
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def titles(html: str) -> list[str]:
-    """The titles of the rows, in their order."""
-    _before, _ul, rows = html.partition('<ul class="results">')
-    links = re.findall(r"<h3><a [^>]*>(.*?)</a></h3>", rows)
-    return [unescape(re.sub(r"<[^>]*>", "", title)) for title in links]
-
-
-def chips(html: str) -> dict[str, str]:
-    """Addresses of the chips by their words."""
-    found = re.search(r'<ul class="chips on".*?</ul>', html, re.S)
-    links = re.findall(r'<a href="([^"]*)">(.*?)</a>', found.group(), re.S) if found else []
-    return {
-        unescape(re.sub(r"<[^>]*>|Remove the filter", "", words)).strip(): unescape(url)
-        for url, words in links
-    }
-
-
-def numbers(html: str, parameter: str) -> dict[str, int]:
-    """The count beside each value of a filter."""
-    boxes = rf'name="{parameter}" value="([^"]*)"[^>]*> [^<]* <span>(\d+)</span>'
-    select = re.search(rf'<select id="{parameter}".*?</select>', html, re.S)
-    options = re.findall(r'<option value="([^"]+)"[^>]*>[^<]*\((\d+)\)', select.group()) if select else []  # fmt: skip
-    return {value: int(count) for value, count in [*re.findall(boxes, html), *options]}
-
-
-@pytest.fixture
-def world() -> dict[str, Project]:
-    """Four public projects that differ in every filter, and two that are hidden."""
-    palkane = MunicipalityFactory(name_fi="Pälkäne", slug="palkane", fi_genitive="Pälkäneen")
-    akaa = MunicipalityFactory(name_fi="Akaa", slug="akaa")
-    pirkanmaa = RegionFactory(county=True, name_fi="Pirkanmaa", slug="pirkanmaa", members=[palkane, akaa])  # fmt: skip
-    savo = RegionFactory(name_fi="SavoGrow", slug="savogrow")
-    energy = ThemeFactory(name_fi="Energia", slug="energia")
-    traffic = ThemeFactory(name_fi="Liikenne", slug="liikenne")
-    today = timezone.localdate()
-    hidden = {"municipalities": [akaa], "regions": [pirkanmaa], "themes": [energy]}
-    ProjectFactory(title_fi="Luonnos kaavoituksesta", draft=True, **hidden)
-    ProjectFactory(
-        title_fi="Huominen kaava", published_at=timezone.now() + timedelta(days=1), **hidden
-    )
-    return {
-        "Kaava": ProjectFactory(
-            title_fi="Kaava", municipalities=[palkane, akaa], regions=[pirkanmaa], themes=[energy],
-            stage=Stage.PLANNING, end_date=today + timedelta(days=9),
-            summary_fi="Kaavoitus ohjaa rakentamista.",
-        ),
-        "Pyörä": ProjectFactory(
-            title_fi="Pyörä", municipalities=[akaa], themes=[traffic], stage=Stage.IMPLEMENTATION,
-            end_date=today - timedelta(days=9), summary_fi="Kävely ja kulkeminen.",
-        ),
-        "Savo": ProjectFactory(
-            title_fi="Savo", regions=[savo], themes=[energy, traffic], stage=Stage.COMPLETED,
-            end_date=today, completed_on=today, summary_fi="Maatilojen neuvonta.",
-        ),
-        "Tauko": ProjectFactory(
-            title_fi="Tauko", municipalities=[palkane], activity=Activity.PAUSED,
-            activity_reason_fi="Rahoitus puuttuu.", summary_fi="Metsät.",
-        ),
-    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -128,7 +61,7 @@ def world() -> dict[str, Project]:
     ],
 )
 def test_filters_alone_and_together(
-    client: Client, world: dict[str, Project], query: str, expected: str
+    client: Client, four: dict[str, Project], query: str, expected: str
 ) -> None:
     html = page(client, query)
     assert sorted(titles(html)) == expected.split()
@@ -138,9 +71,7 @@ def test_filters_alone_and_together(
     assert re.search(rf"<title>Climate projects, {count} projects? – ", html)
 
 
-def test_counts_are_those_under_the_other_filters(
-    client: Client, world: dict[str, Project]
-) -> None:
+def test_counts_are_those_under_the_other_filters(client: Client, four: dict[str, Project]) -> None:
     html = page(client, "?teema=energia")
     assert numbers(html, "teema") == {"energia": 2, "liikenne": 2}
     assert numbers(html, "vaihe") == {"planning": 1, "implementation": 0, "completed": 1}
@@ -153,7 +84,7 @@ def test_counts_are_those_under_the_other_filters(
 
 
 def test_what_is_hidden_is_in_no_list_and_no_number(
-    client: Client, world: dict[str, Project]
+    client: Client, four: dict[str, Project]
 ) -> None:
     for query in ("", "?q=luonnos", "?q=huominen", "?kunta=akaa"):
         html = page(client, query)
@@ -163,12 +94,12 @@ def test_what_is_hidden_is_in_no_list_and_no_number(
 
 
 def test_staff_see_in_the_list_what_everybody_sees(
-    admin_client: Client, world: dict[str, Project]
+    admin_client: Client, four: dict[str, Project]
 ) -> None:
     assert len(titles(page(admin_client))) == 4
 
 
-def test_each_chip_takes_one_choice_back(client: Client, world: dict[str, Project]) -> None:
+def test_each_chip_takes_one_choice_back(client: Client, four: dict[str, Project]) -> None:
     query = "?q=akaa&alue=pirkanmaa&teema=energia&teema=liikenne&tila=paused&jarjestys=title"
     found = chips(page(client, query))
     everything = {**parse_qs(query[1:])}
@@ -203,7 +134,7 @@ def test_each_chip_takes_one_choice_back(client: Client, world: dict[str, Projec
     assert all("page" not in url for url in chips(page(client, "?teema=energia&page=1")).values())
 
 
-def test_nothing_found_says_what_to_do(client: Client, world: dict[str, Project]) -> None:
+def test_nothing_found_says_what_to_do(client: Client, four: dict[str, Project]) -> None:
     html = page(client, "?kunta=palkane&vaihe=implementation&teema=liikenne")
     assert "No project fits all of these" in html
     note = html.partition("No project fits all of these")[2]
@@ -228,10 +159,10 @@ def test_a_chosen_municipality_without_projects_stays_chosen(client: Client) -> 
     assert NOT_UNDERSTOOD not in html
 
 
-def test_old_addresses_of_places_keep_working(client: Client, world: dict[str, Project]) -> None:
-    akaa = world["Pyörä"].municipalities.get()
+def test_old_addresses_of_places_keep_working(client: Client, four: dict[str, Project]) -> None:
+    akaa = four["Pyörä"].municipalities.get()
     MunicipalityFactory(slug="toijala", successor=akaa, valid_until=date(2006, 12, 31))
-    remember_slug(world["Savo"].regions.get(), "savon-kasvu")
+    remember_slug(four["Savo"].regions.get(), "savon-kasvu")
     for query in ("?kunta=toijala", "?kunta=akaa"):
         html = page(client, query)
         assert sorted(titles(html)) == ["Kaava", "Pyörä"]
@@ -242,6 +173,13 @@ def test_old_addresses_of_places_keep_working(client: Client, world: dict[str, P
 # --- order and pages ---------------------------------------------------------------------------
 
 
+@pytest.fixture(params=["few match", "many match"])
+def either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways in which the database is asked for a page of rows."""
+    monkeypatch.setattr(listing, "FEW", 500 if request.param == "few match" else 0)
+
+
+@pytest.mark.usefixtures("either_way")
 def test_orders(client: Client) -> None:
     now = timezone.make_aware(datetime(2026, 3, 1))
     rows = [
@@ -275,6 +213,7 @@ def test_titles_are_in_the_order_of_the_pages_language(client: Client) -> None:
     assert '<span lang="fi">Sata</span>' in html
 
 
+@pytest.mark.usefixtures("either_way")
 def test_pages_keep_filters_and_name_their_neighbours(client: Client) -> None:
     energy = ThemeFactory(slug="energia")
     ProjectFactory.create_batch(45, themes=[energy])
@@ -302,6 +241,7 @@ def test_pages_keep_filters_and_name_their_neighbours(client: Client) -> None:
         assert f'href="{path}?teema=energia&amp;jarjestys=title&amp;page=2"' in second
 
 
+@pytest.mark.usefixtures("either_way")
 def test_rows_that_are_alike_come_once_each_over_the_pages(client: Client) -> None:
     at = timezone.now()
     ProjectFactory.create_batch(41, content_updated_at=at, end_date=None)
@@ -312,82 +252,6 @@ def test_rows_that_are_alike_come_once_each_over_the_pages(client: Client) -> No
             for title in titles(page(client, f"?jarjestys={order}&page={number}"))
         ]
         assert len(seen) == len(set(seen)) == 41
-
-
-# --- odd addresses -----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("query", "said"),
-    [
-        ("?page=abc", "“abc” is not a page number"),
-        ("?page=0", "“0” is not a page number"),
-        ("?page=-1", "“-1” is not a page number"),
-        ("?page=%D9%A3", "“٣” is not a page number"),
-        ("?page=999999", "There is no page 999999"),
-        ("?page=" + "9" * 5000, "There is no page 999999999"),
-        ("?vaihe=xyz", "The filter “Stage” has no choice “xyz”"),
-        ("?vaihe=paused", "The filter “Stage” has no choice “paused”"),
-        ("?tila=active", "The filter “Stage” has no choice “active”"),
-        ("?aikataulu=xyz", "The filter “Schedule” has no choice “xyz”"),
-        ("?teema=xyz", "The filter “Theme” has no choice “xyz”"),
-        ("?kunta=unknown", "The filter “Municipality” has no choice “unknown”"),
-        ("?alue=unknown", "The filter “Region” has no choice “unknown”"),
-        ("?alue=pirkanmaa&alue=savogrow", "“SavoGrow” is used"),
-        ("?kunta=akaa&kunta=palkane&kunta=akaa", "“Pälkäne” is used"),
-        ("?vaihe=a&vaihe=b&vaihe=c&vaihe=d", "has no choice “a”, “b”, “c”:"),
-        ("?jarjestys=xyz", "There is no order “xyz”"),
-        ("?q=%F0%9F%9A%B2", "no letters or numbers"),
-        ("?q=!!!", "no letters or numbers"),
-        ("?q=" + "kaava+" * 1300, "cut to its first 200 characters"),
-        ("?q=a+b+c+d+e+f+g+h+i", "Only the first 8 words"),
-        ("?kunta=" + "x" * 7000, "x" * 40 + "…”"),
-        ("?kunta=%FF%FE", "The filter “Municipality” has no choice"),
-        ("?kunta=' OR 1=1 --", "The filter “Municipality” has no choice"),
-    ],
-)
-def test_what_is_not_understood_is_left_out_and_said(
-    client: Client, world: dict[str, Project], query: str, said: str
-) -> None:
-    html = page(client, query)
-    assert NOT_UNDERSTOOD in html
-    assert said in unescape(html)
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "?q=", "?alue=&kunta=&q=&jarjestys=", "?teema=", "?page=", "?page=1", "?page=01", "?&&==&",
-        "?utm_source=uutiskirje", "?vaihe=planning&vaihe=planning", "?q=100%25_", "?kunta=%20akaa",
-    ],
-)  # fmt: skip
-def test_what_can_be_understood_is_not_complained_of(
-    client: Client, world: dict[str, Project], query: str
-) -> None:
-    assert NOT_UNDERSTOOD not in page(client, query)
-
-
-@pytest.mark.parametrize("query", ["?page=abc", "?vaihe=xyz", "?q=!!!", "?jarjestys=x", "?page=2"])
-def test_odd_values_fall_back_to_the_whole_list(
-    client: Client, world: dict[str, Project], query: str
-) -> None:
-    assert len(titles(page(client, query))) == 4
-
-
-def test_signs_of_sql_patterns_are_letters_like_others(
-    client: Client, world: dict[str, Project]
-) -> None:
-    assert titles(page(client, "?q=k%25a")) == titles(page(client, "?q=k+a"))
-    assert titles(page(client, "?q=kulkem_nen")) == []
-
-
-def test_what_the_visitor_typed_is_never_markup(client: Client, world: dict[str, Project]) -> None:
-    attack = '"><script>alert(1)</script>'
-    for name in ("q", "alue", "kunta", "teema", "vaihe", "tila", "aikataulu", "jarjestys", "page"):
-        html = client.get(LIST, {name: attack}).content.decode()
-        assert "<script>alert" not in html
-        assert '"><script' not in html
-    assert 'value="&quot;&gt;&lt;script&gt;' in client.get(LIST, {"q": attack}).content.decode()
 
 
 # --- languages and budget ----------------------------------------------------------------------
@@ -402,7 +266,7 @@ def test_what_the_visitor_typed_is_never_markup(client: Client, world: dict[str,
     ],
 )
 def test_filters_have_the_same_names_in_every_language(
-    client: Client, world: dict[str, Project], path: str, language: str, word: str
+    client: Client, four: dict[str, Project], path: str, language: str, word: str
 ) -> None:
     html = page(client, "?vaihe=implementation&kunta=akaa", path)
     assert f'<html lang="{language}">' in html
