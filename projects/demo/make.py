@@ -101,7 +101,7 @@ def make(today: date | None = None) -> Made:
     missing = [plan for plan in plans if not _known(Project, plan.slug)]
     for plan in missing:
         Builder(plan, world).build()
-    _relate(missing)
+    _relate(world, missing)
     for row in practices:
         _practice(world, row)
     kestavat_region.make_group(world)
@@ -141,12 +141,14 @@ def refuse_real_content(plans: list[Plan], practices: list[Row]) -> None:
             )
 
 
-def _relate(plans: list[Plan]) -> None:
+def _relate(world: World, plans: list[Plan]) -> None:
     """Link related projects as if it had been done at each one's latest edit."""
     touched: set[Project] = set()
     for plan in plans:
         project = _known(Project, plan.slug)
         others = [other for slug in plan.related if (other := _known(Project, slug))]
+        project._history_date = project.content_updated_at
+        project._history_user = world.editor(plan.by)
         project.related.add(*others)
         touched |= {project, *others} if others else set()
     for project in touched:

@@ -240,7 +240,7 @@ def make_editors(world: World) -> None:
 def organisation(world: World, key: str, day: date) -> Organisation:
     """An organisation by its key, or the one that is the municipality of that slug."""
     if world.is_municipality(key):
-        return world.organisation_of(key, world.moment(day))
+        return world.organisation_of(key)
     kind, name = ORGANISATIONS[key]
     found = Organisation.objects.filter(name_fi=name.fi).first()
     return found or world.add(
