@@ -11,7 +11,7 @@ NAMES = ["Akaa", "Zeta", "zoo", "Åland", "åmål", "Äetsä", "ähtäri", "Öja
 
 
 def test_the_order_of_names() -> None:
-    assert sorted(reversed(NAMES), key=alphabetical) == NAMES
+    assert sorted(set(NAMES), key=alphabetical) == NAMES
 
 
 @pytest.mark.django_db
