@@ -8,7 +8,7 @@ from climateportal.publishing import PublicationState
 from municipalities.models import Meeting, Membership, SteeringGroup
 from projects.demo.kestavat import MUNICIPALITIES, SLUG
 from projects.demo.people import organisation
-from projects.demo.plan import Row
+from projects.demo.plan import Row, workday
 from projects.demo.texts import L, rich
 from projects.demo.world import World
 from projects.models import Goal
@@ -171,7 +171,7 @@ def make_group(world: World) -> None:
         texts = {"agenda": agenda} if days > 0 else {"agenda": agenda, "minutes": minutes}
         world.add(
             Meeting, at=world.moment(world.today + timedelta(days=min(days, -1))), by=by,
-            group=group, date=world.today + timedelta(days=days), place=place, **texts,
+            group=group, date=workday(world.today + timedelta(days=days)), place=place, **texts,
         )  # fmt: skip
 
 

@@ -185,15 +185,15 @@ def make_areas(world: World) -> None:
 
 
 def make_coordinators(world: World) -> None:
-    """One coordinator for each area of Pohjois-Savo, all of them for the county."""
-    day, by = date(2025, 1, 15), world.editor("koordinaattori.pohjois-savo")
-    for order, slug in enumerate(pohjois_savo.AREAS, start=1):
-        person = contact(world, f"ilmastokoordinaattori.{slug}", day)
-        region = world.region(slug)
+    """One coordinator for each area of Pohjois-Savo, and the project manager of Kestävät."""
+    day = date(2025, 1, 15)
+    keys = {slug: f"ilmastokoordinaattori.{slug}" for slug in pohjois_savo.AREAS}
+    for slug, key in {**keys, "kestavat": "projektipaallikko.kestavat"}.items():
+        person, region = contact(world, key, day), world.region(slug)
         if not RegionCoordinator.objects.filter(region=region, contact=person).exists():
             world.add(
-                RegionCoordinator, at=world.moment(day), by=by, region=region, contact=person,
-                order=order,
+                RegionCoordinator, at=world.moment(day), by=world.editor("toimitus"),
+                region=region, contact=person,
             )  # fmt: skip
 
 

@@ -10,6 +10,11 @@ from projects.enums import Activity, Stage
 Row = dict[str, Any]  # columns of one row; texts as `L`
 
 
+def workday(day: date) -> date:
+    """The day itself, or the Monday after a weekend: nobody meets on a Saturday."""
+    return day + timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)
+
+
 @dataclass(frozen=True)
 class Days:
     """Days counted from the day the demo is made on."""

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from projects.demo.plan import Plan, Row
+from projects.demo.plan import Plan, Row, workday
 from projects.demo.texts import L, rich
 from projects.enums import EventKind, Stage
 
@@ -195,7 +195,7 @@ def _events(today: date) -> list[Row]:
                 "Klimatwebbinarium för kommunernas beslutsfattare",
                 "Climate webinar for municipal decision-makers",
             ),
-            "starts": today + timedelta(days=41),
+            "starts": workday(today + timedelta(days=46)),
             "hours": (13, 15),
             "place": L("Verkossa", "På nätet", "Online"),
             "registration_url": "https://example.fi/pohjois-savo/webinaari",
@@ -207,7 +207,7 @@ def _events(today: date) -> list[Row]:
                 "Verkstad om klimatplanen",
                 "Climate plan workshop",
             ),
-            "starts": today - timedelta(days=52),
+            "starts": workday(today - timedelta(days=52)),
             "hours": (9, 12),
             "place": L("Suonenjoki", "Suonenjoki", "Suonenjoki"),
         },
