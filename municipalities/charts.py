@@ -7,6 +7,7 @@ HEIGHT = 298  # px, the whole drawing
 BASE = 268  # px, where bars stand
 TALLEST = 222  # px, the tallest bar
 GAP = 0.25  # of a year's width, between bars
+LABEL = 10.5  # % of the width that a year takes on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +88,17 @@ def emission_chart(
 
 
 def _labels(first: int, last: int, end: int, slot: float) -> tuple[Label, ...]:
-    """The first and last year and the target's, and round years that have room between them."""
-    room = 9 / slot  # years under one label, at the narrowest phone
-    fixed = sorted({first, last, end})
-    if len(fixed) == 3 and end - last < room:
-        fixed.remove(last)
-    shown = list(fixed)
-    for year in range(first - first % 5 + 5, end, 5):
-        if all(abs(year - other) >= room * 1.5 for other in shown):
-            shown.append(year)
-    anchors = {first: "start", end: "end"}
-    edges = {first: 0.0, end: 100.0}
-    return tuple(
-        Label(
-            text=str(year),
-            x=edges.get(year, (year - first + 0.5) * slot),
-            anchor=anchors.get(year, "middle"),
-        )
-        for year in sorted(shown)
-    )
+    """The first year and the end, then the newest and round years where there is room."""
+    labels = {first: Label(str(first), 0.0, "start")}
+    if end != first:
+        labels[end] = Label(str(end), 100.0, "end")
+    for year in (last, *range(first - first % 5 + 5, end, 5)):
+        x = (year - first + 0.5) * slot
+        if all(abs(x - other.x) >= _room(other) for other in labels.values()):
+            labels[year] = Label(str(year), x, "middle")
+    return tuple(labels[year] for year in sorted(labels))
+
+
+def _room(label: Label) -> float:
+    """How far the middle of the next label must stay: labels at the edges grow inwards."""
+    return LABEL * (1.15 if label.anchor == "middle" else 1.65)

@@ -1,4 +1,4 @@
-"""A copy of the shipped register that a test may spoil."""
+"""A copy of the shipped register that a test may spoil, and one municipality."""
 
 import shutil
 from collections.abc import Callable
@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from municipalities.models import Municipality
 from municipalities.registerfiles import DATA
+from tests.factories import MunicipalityFactory
 
 
 @pytest.fixture
@@ -28,3 +30,17 @@ def edit(folder: Path) -> Callable[[str, str, str], Path]:
         return folder
 
     return replace
+
+
+@pytest.fixture
+def palkane(db: None) -> Municipality:
+    """A municipality whose name is inflected."""
+    return MunicipalityFactory(
+        code="635",
+        name_fi="Pälkäne",
+        slug="palkane",
+        fi_genitive="Pälkäneen",
+        fi_in="Pälkäneellä",
+        fi_from="Pälkäneeltä",
+        fi_to="Pälkäneelle",
+    )

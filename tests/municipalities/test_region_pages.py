@@ -1,0 +1,145 @@
+"""Pages of regions: what is known, what is not, and nothing hidden."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from climateportal.models import remember_slug
+from municipalities.models import Municipality, Region
+from projects.enums import Activity
+from tests.factories import (
+    GoalFactory,
+    ProjectFactory,
+    RegionFactory,
+    TaskFactory,
+)
+from tests.municipalities.reading import read, words
+from tests.projects.summaries.test_queries import lit_up
+
+pytestmark = pytest.mark.django_db
+
+
+class TestRegionList:
+    """Cooperation areas, and counties with their sub-regions."""
+
+    @pytest.mark.usefixtures("register")
+    def test_counties_with_their_sub_regions(self, client: Client) -> None:
+        county = Region.objects.get(slug="pirkanmaa")
+        RegionFactory(
+            name_fi="Etelä-Pirkanmaa",
+            parent=county,
+            members=county.members.exclude(slug="palkane")[:3],
+        )
+        ProjectFactory(municipalities=[Municipality.objects.get(slug="palkane")])
+        html = read(client, "/en/regions/")
+        assert len(set(re.findall(r'href="(/en/regions/[^"#]+)"', html))) == 19 + 69 + 1
+        text = words(html)
+        assert "Cooperation areas Etelä-Pirkanmaa Pirkanmaa 3 municipalities, 0 projects" in text
+        assert "Pirkanmaa 23 municipalities, 1 project" in text
+        assert "Kymenlaakso 6 municipalities, 0 projects" in text
+
+    def test_an_empty_portal_says_so(self, client: Client) -> None:
+        assert "No regions have been entered yet." in read(client, "/en/regions/")
+
+
+class TestRegion:
+    """One region's page."""
+
+    def test_everything_that_is_known(self, client: Client) -> None:
+        region, place = lit_up(2)
+        Region.objects.filter(pk=region.pk).update(
+            lead_fi="Ingressi.", description_fi="<p>Kuvaus.</p>", website="https://example.fi/"
+        )
+        html = read(client, f"/en/regions/{region.slug}/")
+        headings = re.findall(r"<h2[^>]*>(.*?)</h2>", html)
+        assert [words(heading) for heading in headings] == [
+            "How the municipalities stand",
+            "Joint projects",
+            "Goals",
+            "Budgets of the projects",
+            "About the region",
+            "Ryhmä",
+            "Ryhmä",
+            "Coordinators",
+            "Regions that belong here",
+        ]
+        text = words(html)
+        assert "projects, 2 under way and 0 completed 2 " in text
+        assert "municipalities take part in projects 3 /3" in text
+        assert "tasks done 2 /4" in text
+        assert "tasks late 2 " in text
+        assert "€2 The budgets of 2 projects together, each counted once. As of 15.6.2024." in text
+        assert "Show all 2 projects in the list" in text
+        row = next(row for row in re.findall(r"<tr>.*?</tr>", html, re.S) if place.name in row)
+        assert "not reported 2030 0 0 0 2 0 2/4" in words(row)
+
+    def test_an_empty_region_has_no_empty_headings(self, client: Client) -> None:
+        region = RegionFactory()
+        html = read(client, f"/en/regions/{region.slug}/")
+        assert "<h2" not in html
+        assert "<table" not in html
+        assert "projects, 0 under way and 0 completed 0 " in words(html)
+
+    def test_unknown_is_a_word_and_zero_a_number(
+        self, client: Client, palkane: Municipality
+    ) -> None:
+        region = RegionFactory(members=[palkane])
+        html = read(client, f"/en/regions/{region.slug}/")
+        row = next(row for row in re.findall(r"<tr>.*?</tr>", html, re.S) if "Pälkäne" in row)
+        assert words(row) == "Pälkäne not reported not reported 0 0 0 0 0 0 0 no projects"
+        assert "have a climate plan" not in words(html)
+
+    def test_on_hold_is_told_beside_the_stages(self, client: Client, palkane: Municipality) -> None:
+        region = RegionFactory(members=[palkane])
+        ProjectFactory(municipalities=[palkane], activity=Activity.PAUSED)
+        ProjectFactory(municipalities=[palkane], activity=Activity.CANCELLED)
+        html = read(client, f"/en/regions/{region.slug}/")
+        row = next(row for row in re.findall(r"<tr>.*?</tr>", html, re.S) if "Pälkäne" in row)
+        assert words(row).startswith("Pälkäne 1 on hold, 1 cancelled")
+
+    def test_the_list_has_as_many_projects_as_the_page_says(
+        self, client: Client, palkane: Municipality
+    ) -> None:
+        region = RegionFactory(slug="alue", members=[palkane])
+        part = RegionFactory(parent=region)
+        ProjectFactory(municipalities=[palkane], regions=[region, part])
+        ProjectFactory(regions=[part])
+        ProjectFactory(regions=[part], draft=True)
+        assert "Show all 2 projects in the list" in words(read(client, "/en/regions/alue/"))
+        assert "2 projects" in words(read(client, "/en/projects/?alue=alue"))
+
+    def test_drafts_do_not_show_even_to_their_editor(
+        self, client: Client, palkane: Municipality
+    ) -> None:
+        region = RegionFactory(members=[palkane])
+        draft = ProjectFactory(title_fi="Salahanke", regions=[region], draft=True, budget=9)
+        TaskFactory(project=draft)
+        before = read(client, f"/kunnat/{palkane.slug}/"), read(client, f"/alueet/{region.slug}/")
+        draft.delete()
+        after = read(client, f"/kunnat/{palkane.slug}/"), read(client, f"/alueet/{region.slug}/")
+        assert before == after
+
+    @pytest.mark.parametrize(
+        ("path", "word"),
+        [("/alueet/", "Kuntien tilanne"), ("/sv/regioner/", "Pälkäne"), ("/en/regions/", "stand")],
+    )
+    def test_in_every_language(
+        self, client: Client, palkane: Municipality, path: str, word: str
+    ) -> None:
+        region = RegionFactory(members=[palkane])
+        assert word in read(client, f"{path}{region.slug}/")
+
+    def test_a_changed_address_leads_on(self, client: Client) -> None:
+        region = RegionFactory(slug="uusi")
+        remember_slug(region, "vanha")
+        response = client.get("/sv/regioner/vanha/")
+        assert (response.status_code, response["Location"]) == (301, "/sv/regioner/uusi/")
+
+    def test_goals_of_members_are_folded_under_their_names(
+        self, client: Client, palkane: Municipality
+    ) -> None:
+        region = RegionFactory(members=[palkane])
+        GoalFactory(project=None, municipality=palkane, text_fi="Oma tavoite", state="met")
+        text = words(read(client, f"/en/regions/{region.slug}/"))
+        assert "Goals of the municipalities Pälkäne 1 goal Oma tavoite Met" in text

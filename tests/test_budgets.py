@@ -1,0 +1,103 @@
+"""What a page weighs on the wire: HTML and the whole stylesheet, as a browser receives them."""
+
+from datetime import date
+from pathlib import Path
+
+import brotli
+import pytest
+from django.test import Client
+
+from climateportal.staticstorage import STYLESHEET, bundle
+from municipalities.enums import PlanStatus
+from municipalities.models import Emission, Municipality, Region
+from tests.factories import (
+    ClimateTargetFactory,
+    GoalFactory,
+    ProjectFactory,
+    RegionFactory,
+    TaskFactory,
+    ThemeFactory,
+)
+
+ROOT = Path(__file__).resolve().parent.parent
+ONE_ROUND_TRIP = 14_000  # bytes
+LONG_LIST = 20_000  # bytes, for lists of all 308 municipalities
+QUALITY = 5  # what servers use for pages made on request; files are compressed harder beforehand
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("filled")]
+
+
+def stylesheet() -> int:
+    """Bytes of the one stylesheet that production serves."""
+    return len(brotli.compress(bundle(ROOT / "static" / STYLESHEET).encode()))
+
+
+def weight(client: Client, path: str) -> int:
+    """Bytes of a page and its stylesheet."""
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return len(brotli.compress(response.content, quality=QUALITY)) + stylesheet()
+
+
+@pytest.fixture
+def filled(register: None) -> None:
+    """The register and more projects than any page shows, each with words of its own."""
+    county = Region.objects.get(slug="pohjois-savo")
+    members = list(county.members.order_by("code"))
+    for number in range(4):
+        RegionFactory(
+            name_fi=f"Yhteistyöalue {number}",
+            parent=county,
+            members=members[number * 4 : number * 4 + 4],
+        )
+    kuopio = Municipality.objects.get(slug="kuopio")
+    others = [place for place in members if place != kuopio]
+    Municipality.objects.update(plan_status=PlanStatus.IN_FORCE)
+    themes = [ThemeFactory(name_fi=f"Teeman nimi {number}") for number in range(8)]
+    for number in range(24):
+        project = ProjectFactory(
+            title_fi=f"Hankkeen {number} nimi, joka ei ole aivan lyhyt {number * 7919}",
+            summary_fi=f"Ingressi kertoo hankkeesta {number} yhden virkkeen {number * 104729}.",
+            municipalities=[kuopio, *others[number % 12 : number % 12 + number % 5]],
+            themes=[themes[number % 8]],
+            start_date=date(2024, 1 + number % 12, 1),
+            end_date=date(2027, 1 + number % 12, 28),
+        )
+        TaskFactory(project=project, due_date=date(2024, 2, 1))
+    for number in range(6):
+        GoalFactory(project=None, region=county, text_fi=f"Alueen tavoite {number * 7919}")
+        GoalFactory(project=None, municipality=kuopio, text_fi=f"Tavoite {number * 104729}")
+    ClimateTargetFactory(municipality=kuopio)
+    for year in range(2005, 2023):
+        Emission.objects.create(
+            municipality=kuopio,
+            year=year,
+            sector="total",
+            kilotonnes=900 - (year * 7919) % 97,
+            method="hinku",
+            source="Suomen ympäristökeskus",
+            retrieved_on=date(2024, 9, 13),
+        )
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/sv/",
+        "/en/",
+        "/hankkeet/",
+        "/kunnat/kuopio/",
+        "/kunnat/?q=joki",
+        "/alueet/",
+        "/alueet/pohjois-savo/",
+        "/en/regions/pohjois-savo/",
+    ],
+)
+def test_a_page_comes_in_one_round_trip(client: Client, path: str) -> None:
+    assert weight(client, path) <= ONE_ROUND_TRIP
+
+
+@pytest.mark.parametrize("path", ["/kunnat/", "/sv/kommuner/", "/en/municipalities/"])
+def test_the_list_of_all_municipalities_stays_small(client: Client, path: str) -> None:
+    assert weight(client, path) <= LONG_LIST
