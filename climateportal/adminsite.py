@@ -98,6 +98,10 @@ class PortalAdminSite(AdminSite):
     index_title = _("What do you want to do?")
     enable_nav_sidebar = False  # a menu on top leaves the width for lists and forms
 
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        self.disable_action("delete_selected")  # one at a time, seeing what goes with it
+
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The one log-in page of the site, with its limit on attempts."""
         from allauth.account.decorators import secure_admin_login  # needs its models loaded

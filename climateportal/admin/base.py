@@ -7,17 +7,19 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.forms import Script
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazily
 
 from climateportal.admin.errors import problems
-from climateportal.admin.fields import DayField, MomentWidget, NumberField
+from climateportal.admin.fields import AddressField, DayField, MomentWidget, NumberField
 from climateportal.admin.languages import NAMES, language_of
-from climateportal.admin.richtext import RichTextWidget, allow_editor
+from climateportal.admin.richtext import RichTextWidget, allow_editor, editor_config
 from climateportal.admin.search import matching_q
 from climateportal.richtext import RichTextField
 from climateportal.uploads import reencoded
@@ -35,6 +37,7 @@ class OurFields:
         models.DecimalField: {"form_class": NumberField},
         models.DateField: {"form_class": DayField, "widget": None},
         models.DateTimeField: {"widget": MomentWidget},
+        models.URLField: {"form_class": AddressField},
     }
     # relations that decide who may edit the row: only what is in reach can be picked for them
     owner_fields: ClassVar[tuple[str, ...]] = ()
@@ -53,6 +56,10 @@ class OurFields:
         condition = self.only_when.get(db_field.name.removesuffix(f"_{language}"))
         if field is not None and condition:
             field.widget.attrs["data-when"] = condition
+        is_sum = isinstance(db_field, models.DecimalField) and db_field.decimal_places == 2
+        if field is not None and is_sum and not db_field.name.endswith("percent"):
+            refusal = _lazily("A sum of money cannot be negative.")
+            field.validators.append(MinValueValidator(0, message=refusal))
         if field is not None and isinstance(field.widget, MomentWidget):
             field.widget.named(str(field.label))
         if isinstance(db_field, models.TextField) and field is not None:
@@ -105,8 +112,8 @@ class PortalAdmin(OurFields, admin.ModelAdmin):
         raise NotImplementedError
 
     def pick_q(self, user: Any) -> Q:
-        """Rows that may be picked for a relation elsewhere. Default: all."""
-        return Q()
+        """Rows that may be picked for a relation elsewhere. Default: those in reach."""
+        return self.reach_q(user)
 
     def offered_q(self) -> Q:
         """Of the rows that may be picked, those worth offering in a list. Default: all."""
@@ -209,6 +216,7 @@ class PortalAdmin(OurFields, admin.ModelAdmin):
         response = super().render_change_form(request, context, *args, **kwargs)
         shown = response.context_data
         shown["sections"] = self.shown_sections(shown) if hasattr(self, "shown_sections") else []
+        shown["editor_config"] = editor_config()
         shown["media"] = allow_editor(request, response, shown["media"])
         return response
 
@@ -229,6 +237,19 @@ class AdministratorsOnly:
 
     def reach_q(self, user: Any) -> Q:
         return Q() if is_administrator(user) else Q(pk__in=[])
+
+    def has_pick_permission(self, request: HttpRequest) -> bool:
+        return is_administrator(request.user)
+
+
+class PickedFreely:
+    """Mix in before `PortalAdmin`: every editor may point to any row."""
+
+    def pick_q(self, user: Any) -> Q:
+        return Q()
+
+    def has_pick_permission(self, request: HttpRequest) -> bool:
+        return is_coordinator(request.user)
 
 
 class Rows(OurFields):

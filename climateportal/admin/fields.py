@@ -83,3 +83,10 @@ class DayField(forms.DateField):
         if isinstance(value, str):
             value = value.replace(" ", "").replace("\u00a0", "").rstrip(".")
         return super().to_python(value)
+
+
+class AddressField(forms.URLField):
+    """A web address; “www.alavus.fi” is taken to mean https."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"assume_scheme": "https", **kwargs})

@@ -17,6 +17,8 @@ from django_prose_editor.config import expand_extensions
 from django_prose_editor.widgets import AdminProseEditorWidget, prose_editor_admin_media
 from js_asset import Media as AssetMedia
 
+from climateportal.richtext import EXTENSIONS
+
 # of the style sheet that tiptap in django-prose-editor 0.28 injects; the browser test notices when
 # a new version changes it
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
@@ -57,13 +59,13 @@ class RichTextWidget(AdminProseEditorWidget):
         attributes = context["widget"]["attrs"]
         for key in [key for key in attributes if key.startswith("data-django-prose-editor")]:
             del attributes[key]  # the package would start the editor at once
-        extensions = expand_extensions({**self.config["extensions"], **MENU})
-        attributes["data-rich"] = json.dumps(
-            {"extensions": extensions, "js_modules": []},
-            separators=(",", ":"),
-            cls=DjangoJSONEncoder,
-        )
+        attributes["data-rich"] = ""
         return context
+
+
+def editor_config() -> str:
+    """What every editor of a page is started with, as JSON; the form carries it once."""
+    return json.dumps(expand_extensions({**EXTENSIONS, **MENU}), cls=DjangoJSONEncoder)
 
 
 class ImportMapMedia(AssetMedia):

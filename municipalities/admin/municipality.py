@@ -7,7 +7,7 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from climateportal.admin.base import PortalAdmin
+from climateportal.admin.base import PickedFreely, PortalAdmin
 from climateportal.admin.languages import fields
 from climateportal.admin.sections import Section, Sectioned
 from climateportal.admin.slugs import RemembersSlug
@@ -53,7 +53,7 @@ class CountyFilter(admin.SimpleListFilter):
 
 
 @admin.register(Municipality)
-class MunicipalityAdmin(RemembersSlug, Sectioned, PortalAdmin):
+class MunicipalityAdmin(PickedFreely, RemembersSlug, Sectioned, PortalAdmin):
     """A coordinator's municipalities. New ones come from the register, not from here."""
 
     sections = (

@@ -7,14 +7,14 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from climateportal.admin.base import PortalAdmin
+from climateportal.admin.base import PickedFreely, PortalAdmin
 from climateportal.admin.languages import MissingLanguageFilter, MissingLanguagesColumn, fields
 from municipalities.models import Organisation
 from municipalities.permissions import is_administrator, organisation_in_reach_q
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(MissingLanguagesColumn, PortalAdmin):
+class OrganisationAdmin(PickedFreely, MissingLanguagesColumn, PortalAdmin):
     """The user's municipalities as organisations, and those the user added."""
 
     fieldsets: ClassVar = [

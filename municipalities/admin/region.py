@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from climateportal.admin.base import PortalAdmin, RowsInline
+from climateportal.admin.base import PickedFreely, PortalAdmin, RowsInline
 from climateportal.admin.formsets import DistinctRows
 from climateportal.admin.languages import MissingLanguageFilter, MissingLanguagesColumn, fields
 from climateportal.admin.sections import Section, Sectioned
@@ -62,7 +62,7 @@ class MemberInline(RowsInline):
 
 
 @admin.register(Region)
-class RegionAdmin(RemembersSlug, MissingLanguagesColumn, Sectioned, PortalAdmin):
+class RegionAdmin(PickedFreely, RemembersSlug, MissingLanguagesColumn, Sectioned, PortalAdmin):
     """Regions that the user coordinates."""
 
     form = RegionForm

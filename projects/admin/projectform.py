@@ -71,10 +71,10 @@ class ProjectForm(SlugForm):
 
     def _check_period(self, values: dict[str, Any]) -> None:
         start, end = values.get("start_date"), values.get("end_date")
-        if start and end:
-            last = period_end(end, values.get("date_precision") or "day")
-            if last < start:
-                self.add_error("end_date", _("The end date is before the start date."))
+        if end and "date_precision" in values:
+            end = values["end_date"] = period_end(end, values["date_precision"])
+        if start and end and end < start:
+            self.add_error("end_date", _("The end date is before the start date."))
         if end and values.get("is_ongoing"):
             self.add_error(
                 "end_date",

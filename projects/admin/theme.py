@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from climateportal.admin.base import AdministratorsOnly, PortalAdmin
+from climateportal.admin.base import AdministratorsOnly, PickedFreely, PortalAdmin
 from climateportal.admin.languages import MissingLanguageFilter, MissingLanguagesColumn, fields
 from climateportal.admin.slugs import SlugForm
 from projects.actions import refresh
@@ -20,7 +20,7 @@ class ThemeForm(SlugForm):
 
 
 @admin.register(Theme)
-class ThemeAdmin(AdministratorsOnly, MissingLanguagesColumn, PortalAdmin):
+class ThemeAdmin(PickedFreely, AdministratorsOnly, MissingLanguagesColumn, PortalAdmin):
     """Everybody picks from these; only the administrator adds or renames."""
 
     form = ThemeForm

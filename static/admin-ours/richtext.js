@@ -2,6 +2,7 @@
 
 import {createEditor} from "django-prose-editor/configurable";
 
+const extensions = JSON.parse(document.querySelector(".portal-form")?.dataset.editor || "{}");
 const seen = new IntersectionObserver((entries) => {
     for (const entry of entries) {
         if (entry.isIntersecting) {
@@ -16,7 +17,7 @@ async function start(textarea) {
         return;
     }
     const hadFocus = document.activeElement === textarea;
-    const editor = await createEditor(textarea, JSON.parse(textarea.dataset.rich));
+    const editor = await createEditor(textarea, {extensions, js_modules: []});
     if (!editor) {
         return;
     }
