@@ -1,7 +1,8 @@
 """When public content changed (rule 4): a digest of what residents see, and what search reads.
 
 An empty save, a recount, an internal note or a log-in leaves the digest, and so the date, alone.
-A public field added later is part of the digest unless it is named here as private.
+A public field added later is part of the digest unless it is named here as private. Links to
+related projects are left out: they stand on both pages, but only one of them was edited.
 """
 
 import hashlib
@@ -56,7 +57,6 @@ def digest(project: Project) -> str:
         "project": _public_values(project, skip),
         "regions": sorted(project.regions.values_list("pk", flat=True)),
         "themes": sorted(project.themes.values_list("pk", flat=True)),
-        "related": sorted(project.related.values_list("pk", flat=True)),
         "contacts": [
             [_public_values(row), _public_values(row.contact)]
             for row in project.project_contacts.select_related("contact")

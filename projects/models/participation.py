@@ -64,6 +64,7 @@ class Participation(models.Model):
         verbose_name = _("participating municipality")
         verbose_name_plural = _("participating municipalities")
         ordering = ["order", "pk"]
+        indexes = [models.Index(fields=["municipality", "project"], name="participation_by_place")]
         constraints = [
             models.UniqueConstraint(
                 fields=["project", "municipality"],

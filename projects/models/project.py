@@ -18,6 +18,7 @@ from climateportal.uploads import image_path, validate_image
 from projects.enums import Activity, CostVisibility, Precision, ScheduleStatus, Stage
 from projects.models.project_queryset import ProjectQuerySet
 from projects.models.theme import Theme
+from projects.schedule import period_end
 
 
 class Project(Publishable):
@@ -235,8 +236,20 @@ class Project(Publishable):
         verbose_name_plural = _("projects")
         ordering = ["-content_updated_at", "pk"]
         indexes = [
-            models.Index(fields=["publication", "stage"]),
-            models.Index(fields=["-content_updated_at"]),
+            models.Index(fields=["publication", "-content_updated_at"], name="project_by_update"),
+            # everything that a list counts, so that counting reads no rows
+            models.Index(
+                fields=[
+                    "publication",
+                    "stage",
+                    "activity",
+                    "stated_status",
+                    "end_date",
+                    "completed_on",
+                    "published_at",
+                ],
+                name="project_by_state",
+            ),
         ]
         constraints = [
             *Publishable.Meta.constraints,
@@ -283,6 +296,8 @@ class Project(Publishable):
 
     def clean(self) -> None:
         super().clean()
+        if self.end_date:
+            self.end_date = period_end(self.end_date, self.date_precision)
         errors: dict[str, str] = {}
         if self.activity != Activity.ACTIVE and not self.activity_reason_fi:
             errors["activity_reason_fi"] = _(

@@ -204,3 +204,18 @@ def test_a_contact_s_new_address_is_news_on_each_page(project: Project) -> None:
     before = timezone.now()
     actions.refresh_projects_of(contact=contact)
     assert updated(project) >= before
+
+
+def test_an_inexact_end_date_is_the_end_of_its_period(project: Project) -> None:
+    with actions.editing(project=project, by=None):
+        project.end_date, project.date_precision = date(2027, 3, 1), "year"
+    assert Project.objects.get(pk=project.pk).end_date == date(2027, 12, 31)
+
+
+def test_a_link_from_another_project_moves_no_date(project: Project) -> None:
+    other = ProjectFactory()
+    with actions.editing(project=other, by=None):
+        other.related.add(project)
+    with actions.editing(project=project, by=None):
+        pass
+    assert updated(project) == LONG_AGO
