@@ -40,6 +40,7 @@ from projects.summaries.people import in_order, with_organisations
 from projects.summaries.places import Mergers, in_region_q
 
 MOST_JOINT = 10  # joint projects shown on the page; the list has all
+FEW_GOALS = 12
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,11 @@ class RegionSummary:
     def target(self) -> ClimateTarget | None:
         """The region's main joint target."""
         return main_target(self.targets)
+
+    @property
+    def has_few_member_goals(self) -> bool:
+        """Whether the members' goals can be read without unfolding them."""
+        return sum(len(row.goals) for row in self.member_goals) <= FEW_GOALS
 
     @property
     def plans_unknown(self) -> int:
