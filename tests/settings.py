@@ -1,6 +1,8 @@
 """Settings of the test suite: production's, but for slow hashing and collected static files."""
 
 import os
+import sys
+import tempfile
 
 os.environ["ENV_FILE"] = ""
 os.environ["SECRET_KEY"] = "only-for-tests"
@@ -27,6 +29,10 @@ TEMPLATES[0]["OPTIONS"]["loaders"] = [
 TEMPLATES[0]["APP_DIRS"] = False
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["NAME"] = ":memory:"
+    if any(arg == "browser" or "tests/browser" in arg for arg in sys.argv):
+        # Playwright's event loop gives Django a second connection in the same thread
+        _folder = tempfile.mkdtemp(prefix="climateportal-tests-")
+        DATABASES["default"]["TEST"] = {"NAME": f"{_folder}/browser.sqlite3"}
     # a shared in-memory database has no journal to switch
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA foreign_keys=ON;"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
