@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 
 from climateportal.views.lookup import get_or_moved
 from municipalities.alphabet import alphabetical
 from municipalities.enums import PlanStatus
 from municipalities.models import Municipality, Region
 from municipalities.views.emissions import emission_figure
-from municipalities.views.words import place_in
 from projects.summaries import municipality_summary, place_counts
 
 LONGEST_QUERY = 100  # characters
@@ -130,6 +129,11 @@ def _successor(merged: Municipality) -> Municipality:
     return merged
 
 
+def _place_in(place: Municipality) -> str:
+    """“Pälkäneellä” for a sentence in Finnish; Swedish and English do not inflect the name."""
+    return place.fi_in if get_language() == "fi" else place.name
+
+
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """One municipality: what it aims at, what it does, whom to ask."""
     found = get_or_moved(Municipality.objects.select_related("successor"), slug)
@@ -142,7 +146,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "municipality": found,
         "summary": summary,
-        "place": place_in(found),
+        "place": _place_in(found),
         "emissions": emission_figure(summary.emissions, summary.target),
     }
     return render(request, "municipalities/municipality.html", context)

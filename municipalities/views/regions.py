@@ -9,7 +9,6 @@ from climateportal.views.lookup import get_or_moved
 from municipalities.alphabet import alphabetical
 from municipalities.enums import RegionKind
 from municipalities.models import Region
-from municipalities.views.words import place_in
 from projects.summaries import place_counts, region_summary
 
 
@@ -53,9 +52,5 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_or_moved(Region.objects.select_related("parent"), slug)
     if isinstance(found, HttpResponse):
         return found
-    context = {
-        "region": found,
-        "summary": region_summary(found),
-        "place": place_in(found),
-    }
+    context = {"region": found, "summary": region_summary(found)}
     return render(request, "municipalities/region.html", context)
