@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Value
+from django.db.models import F, Func, Value
 from django.db.models.functions import JSONObject
 from django.utils.dateparse import parse_datetime
 
@@ -28,6 +28,17 @@ def _is_naive(moment: datetime) -> bool:
     return moment.tzinfo is None
 
 
+class Row(JSONObject):
+    """A row as a JSON object.
+
+    On SQLite without Django's question whether JSON is there: it asks in a transaction that waits
+    for the write lock, and a worker that once lost that wait would refuse JSON for good.
+    """
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return Func.as_sql(self, compiler, connection, **extra)
+
+
 def fetch_together(querysets: Sequence[models.QuerySet]) -> list[list[models.Model]]:
     """Evaluate several querysets with one query; lists of instances in the same order.
 
@@ -42,7 +53,7 @@ def fetch_together(querysets: Sequence[models.QuerySet]) -> list[list[models.Mod
             queryset.order_by()
             .annotate(
                 part_=Value(number, output_field=models.IntegerField()),
-                row_=JSONObject(**{name: F(name) for name in columns}),
+                row_=Row(**{name: F(name) for name in columns}),
             )
             .values_list("part_", "row_")
         )

@@ -34,7 +34,8 @@ class Visitor:
             self.complaints.append(f"asked a stranger: {request.url}")
 
     def go(self, address: str) -> Page:
-        self.page.goto(self.site + address)
+        response = self.page.goto(self.site + address)
+        assert response.status == (404 if address == MISSING else 200), address
         return self.page
 
     def scrolls_sideways(self) -> bool:
@@ -65,7 +66,8 @@ CASES = [
     "/hankkeet/pohjois-savon-ilmastokoordinaattorit/",
     "/alueet/pohjois-savo/",
 ]
-ODD = ["/hankkeet/?q=ilmasto&vaihe=idea&page=99", "/ei-ole/"]
+MISSING = "/ei-ole/"
+ODD = ["/hankkeet/?q=ilmasto&vaihe=idea&page=99", MISSING]
 
 
 def test_axe_finds_nothing_on_any_public_page(visitor: Visitor, finnish: list[str]) -> None:
@@ -77,7 +79,6 @@ def test_axe_finds_nothing_on_any_public_page(visitor: Visitor, finnish: list[st
         if problems := axe(page):
             found[address] = problems
     assert not found, "\n".join(f"{a}: {p[:3]}" for a, p in list(found.items())[:10])
-    assert not visitor.complaints
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -90,18 +91,21 @@ def test_every_kind_of_page_holds_in_every_mode(
     kinds = {re.sub(r"[^/]+/$", "", address): address for address in finnish}
     for address in [*finnish[:4], *kinds.values(), *CASES, *ODD]:
         page = visitor.go(address)
-        assert not axe(page), f"{address} in {mode}"
+        # axe reads the colours of the stylesheet, not those that the system forces
+        rules = {"color-contrast": {"enabled": False}} if mode == "forced colours" else {}
+        assert not axe(page, rules=rules), f"{address} in {mode}"
         assert not visitor.scrolls_sideways(), f"{address} scrolls sideways in {mode}"
     visitor.page.context.close()
 
 
-def test_nothing_scrolls_sideways_at_400_percent(
+def test_nothing_scrolls_sideways_at_400_percent_or_asks_a_stranger(
     demo_site: str, finnish: list[str], browser: Browser
 ) -> None:
-    """1280 px at 400 % is 320 px wide."""
+    """1280 px at 400 % is 320 px wide. Without axe, which itself breaks the content policy."""
     visitor = Visitor(browser, demo_site, width=320)
     wide = [address for address in finnish if visitor.go(address) and visitor.scrolls_sideways()]
     assert not wide
+    assert not visitor.complaints
     visitor.page.context.close()
 
 
