@@ -129,10 +129,12 @@ def test_the_keyboard_goes_through_in_reading_order_and_is_seen(visitor: Visitor
     for _ in range(80):
         page.keyboard.press("Tab")
         state = page.evaluate(
-            """() => { const e = document.activeElement, s = getComputedStyle(e);
+            """() => { const e = document.activeElement;
+            const ring = part => { const s = getComputedStyle(e, part);
+              return parseFloat(s.outlineWidth) * (s.outlineStyle !== 'none') };
             return e === document.body ? null : {
               main: !!e.closest('main .part'), top: e.getBoundingClientRect().top + scrollY,
-              outline: parseFloat(s.outlineWidth) * (s.outlineStyle !== 'none') } }"""
+              outline: Math.max(ring(null), ring('::after')) } }"""
         )
         if state is None:
             break
