@@ -72,7 +72,7 @@ class Command(BaseCommand):
         password = secrets.token_urlsafe(12)
         User.objects.create_superuser(ADMIN_EMAIL, password)
         self.stdout.write(
-            "\nAn administrator was made for the demo. Write these down, they are not shown again:\n"
+            "\nAn administrator was made for the demo. The password is not shown again:\n"
             f"  e-mail    {ADMIN_EMAIL}\n"
             f"  password  {password}\n"
             "  log in at /admin/\n"
