@@ -14,6 +14,9 @@ from django.db.models.functions import JSONObject
 from django.utils.dateparse import parse_datetime
 
 
+MOST_COLUMNS = 50  # PostgreSQL passes at most 100 arguments to a function
+
+
 def _python(field: models.Field, value: Any) -> Any:
     """A JSON value as the field's own type. SQLite keeps moments as text without a zone: UTC."""
     if isinstance(field, models.DateTimeField) and isinstance(value, str):
@@ -42,13 +45,15 @@ class Row(JSONObject):
 def fetch_together(querysets: Sequence[models.QuerySet]) -> list[list[models.Model]]:
     """Evaluate several querysets with one query; lists of instances in the same order.
 
-    Each queryset is of another model and may filter freely; joins for `select_related`, deferred
+    Each queryset is of another model of at most 50 columns and may filter freely; joins for `select_related`, deferred
     fields and the order of rows are not kept (sort the few rows in Python, the same on both
     databases). Decimals come back quantised to their field.
     """
     parts = []
     for number, queryset in enumerate(querysets):
         columns = [field.attname for field in queryset.model._meta.concrete_fields]
+        if len(columns) > MOST_COLUMNS:
+            raise ValueError(f"{queryset.model.__name__} has too many columns to fetch together")
         parts.append(
             queryset.order_by()
             .annotate(

@@ -8,8 +8,8 @@ from django.db import connection
 from django.utils import timezone
 
 from climateportal.together import fetch_together
-from projects.models import Event, Goal, Project, StageChange, Task
-from tests.factories import EventFactory, GoalFactory, ProjectFactory, TaskFactory
+from projects.models import Event, Funding, Goal, Project, StageChange, Task
+from tests.factories import EventFactory, FundingFactory, GoalFactory, ProjectFactory, TaskFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -23,9 +23,8 @@ def values(rows) -> list[dict]:
 
 
 def test_the_rows_are_the_same(django_assert_num_queries, monkeypatch) -> None:
-    project = ProjectFactory(
-        budget=Decimal("100000.10"), start_date=date(2022, 1, 1), is_adaptation=True
-    )
+    project = ProjectFactory()
+    FundingFactory(project=project, amount=Decimal("9999999999.10"), decided_on=date(2022, 1, 1))
     TaskFactory(project=project, done=True, body_fi="<p>Ä & “ö”</p>")
     GoalFactory(project=project, target_value=Decimal("-12.345"))
     EventFactory(project=project, starts_at=timezone.make_aware(datetime(2026, 3, 29, 3, 30)))
@@ -34,7 +33,7 @@ def test_the_rows_are_the_same(django_assert_num_queries, monkeypatch) -> None:
         Goal.objects.filter(project=project),
         Event.objects.filter(project=project),
         StageChange.objects.filter(project=project),
-        Project.objects.filter(pk=project.pk),
+        Funding.objects.filter(project=project),
     ]
     # a busy database must not be asked, let alone believed, whether it knows JSON
     monkeypatch.setitem(connection.features.__dict__, "supports_json_field", False)
@@ -53,3 +52,8 @@ def test_fetched_rows_are_stored_rows() -> None:
     ((fetched,), _goals) = fetch_together([Task.objects.all(), Goal.objects.all()])
     assert fetched == task
     assert not fetched._state.adding
+
+
+def test_a_table_too_wide_for_postgresql_is_refused_on_both_databases() -> None:
+    with pytest.raises(ValueError, match="Project"):
+        fetch_together([Task.objects.all(), Project.objects.all()])
