@@ -13,7 +13,6 @@ from django.db.models import F, Func, Value
 from django.db.models.functions import JSONObject
 from django.utils.dateparse import parse_datetime
 
-
 MOST_COLUMNS = 50  # PostgreSQL passes at most 100 arguments to a function
 
 
@@ -45,9 +44,9 @@ class Row(JSONObject):
 def fetch_together(querysets: Sequence[models.QuerySet]) -> list[list[models.Model]]:
     """Evaluate several querysets with one query; lists of instances in the same order.
 
-    Each queryset is of another model of at most 50 columns and may filter freely; joins for `select_related`, deferred
-    fields and the order of rows are not kept (sort the few rows in Python, the same on both
-    databases). Decimals come back quantised to their field.
+    Each queryset is of another model of at most 50 columns and may filter freely. Joins for
+    `select_related`, deferred fields and the order of rows are not kept (sort the few rows in
+    Python, the same on both databases). Decimals come back quantised to their field.
     """
     parts = []
     for number, queryset in enumerate(querysets):
