@@ -39,7 +39,7 @@ class User(AbstractUser):
         _("e-mail address"),
         unique=True,
         error_messages={"unique": _("Someone already uses this e-mail address.")},
-        help_text=_("Used to sign in and to reset the password. Never shown to the public."),
+        help_text=_("Used to log in and to reset the password. Never shown to the public."),
     )
     regions = models.ManyToManyField(
         "municipalities.Region",

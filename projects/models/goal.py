@@ -13,7 +13,12 @@ class Goal(models.Model):
     """A goal of a project, or of a municipality's or region's own programme."""
 
     project = models.ForeignKey(
-        "projects.Project", null=True, blank=True, on_delete=models.CASCADE, related_name="goals"
+        "projects.Project",
+        verbose_name=_("project"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="goals",
     )
     municipality = models.ForeignKey(
         "municipalities.Municipality",
@@ -119,4 +124,4 @@ class Measurement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.date}: {self.value}"
+        return f"{self.date:%d.%m.%Y}: {self.value}"

@@ -103,4 +103,4 @@ class Expense(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.date}: {self.amount} €"
+        return f"{self.date:%d.%m.%Y}: {self.amount} €"

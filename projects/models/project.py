@@ -132,8 +132,8 @@ class Project(Publishable):
         verbose_name=_("regions"),
         related_name="projects",
         blank=True,
-        help_text=_("The project is shown on the pages of these regions and of the counties and "
-                    "sub-regions of its municipalities."),
+        help_text=_("The project is shown on the pages of these regions, and always on those of "
+                    "its municipalities."),
     )  # fmt: skip
     municipalities = models.ManyToManyField(
         "municipalities.Municipality",

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from climateportal.templatetags.ui import listed, short_date, short_day
+from climateportal.templatetags.ui import listed, number, short_date
 from municipalities.enums import PlanStatus
 from projects.enums import Activity, ScheduleStatus, Stage, TaskState
 from projects.schedule import Fact, FactKind
@@ -165,7 +165,9 @@ def task_tag(task: Any, on: date | None = None) -> dict[str, Any]:
     on = on or timezone.localdate()
     if task.is_overdue(on):
         days = (on - task.due_date).days
-        label = ngettext("Late by %(days)s day", "Late by %(days)s days", days) % {"days": days}
+        label = ngettext("Late by %(days)s day", "Late by %(days)s days", days) % {
+            "days": number(days)
+        }
         return _tag(("late", "late"), label)
     state = TaskState(task.state)
     extra: dict[str, Any] = {}
@@ -178,7 +180,7 @@ def task_tag(task: Any, on: date | None = None) -> dict[str, Any]:
 def fact_sentence(fact: Fact) -> str:
     """One fact about a schedule as a sentence of plain language, the same in every channel."""
     values = {
-        "days": fact.days,
+        "days": number(fact.days),
         "date": short_date(fact.on) if fact.on else "",
         "tasks": listed([f"”{title}”" for title in fact.tasks]),
         "count": len(fact.tasks),
