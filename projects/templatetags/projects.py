@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from climateportal.templatetags.ui import listed, number, short_date
+from climateportal.templatetags.ui import listed, number, short_date, short_day
 from municipalities.enums import PlanStatus
 from projects.enums import Activity, ScheduleStatus, Stage, TaskState
 from projects.schedule import Fact, FactKind
