@@ -102,6 +102,12 @@ class PortalAdminSite(AdminSite):
         super().__init__(name)
         self.disable_action("delete_selected")  # one at a time, seeing what goes with it
 
+    def get_urls(self) -> list[Any]:
+        """Without the page that leads from any row to its public address: it tells the slugs of
+        drafts to every editor. Links lead to the address themselves.
+        """
+        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The one log-in page of the site, with its limit on attempts."""
         from allauth.account.decorators import secure_admin_login  # needs its models loaded

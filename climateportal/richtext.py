@@ -4,11 +4,14 @@ The only place in the project that marks a string as safe HTML.
 """
 
 import re
+from functools import lru_cache
 from typing import Any
 
 import nh3
+from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
 # What the editor offers and what is kept of a paste from Word, a web page or a spreadsheet.
@@ -39,8 +42,12 @@ _ATTRIBUTES = {
 }
 
 
-def sanitise(html: str) -> str:
-    """Keep the tags an editor may use; drop scripts, styles, event handlers and odd addresses."""
+LONGEST = 100_000  # characters; thirty printed pages
+
+
+@lru_cache(maxsize=512)
+def _cleaned(html: str) -> str:
+    """Remembered, because a page sanitises what it shows once more, and deep nesting is slow."""
     return nh3.clean(
         html,
         tags=_TAGS,
@@ -50,12 +57,25 @@ def sanitise(html: str) -> str:
     )
 
 
+def sanitise(html: str) -> str:
+    """Keep the tags an editor may use; drop scripts, styles, event handlers and odd addresses.
+
+    Raises ValidationError for a text longer than `LONGEST` characters.
+    """
+    if len(html) > LONGEST:
+        raise ValidationError(
+            _("The text is too long: at most %(most)s characters with its formatting."),
+            params={"most": LONGEST},
+        )
+    return _cleaned(html)
+
+
 def safe(html: str, top: int = 3) -> SafeString:
     """Stored rich text, ready for a template. Sanitised once more: storage may predate a rule.
 
     Headings begin at level `top`: 3 under a section's h2, 2 straight under a page's h1.
     """
-    html = sanitise(html)
+    html = _cleaned(html)
     if top == 2:
         html = re.sub(r"(</?h)([34])>", lambda tag: f"{tag[1]}{int(tag[2]) - 1}>", html)
     return mark_safe(html)  # noqa: S308 - sanitised above, only the numbers of headings differ

@@ -106,6 +106,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "climateportal_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},  # an attacker must not push out the counts of others
     }
 }
 

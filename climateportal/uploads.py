@@ -20,7 +20,7 @@ IMAGE_MAX = 10 * MB
 MATERIAL_MAX = 25 * MB
 IMAGE_FORMATS = ("JPEG", "PNG", "WEBP")
 IMAGE_WIDTH = 1600  # pixels; twice the width of the page's text column
-MAX_PIXELS = 60_000_000
+MAX_PIXELS = 24_000_000  # 6000 x 4000, a good camera; more would take the memory of a worker
 
 # extension → how the first bytes must look; zip-based formats also name a member they must hold
 _PDF = b"%PDF-"
@@ -99,6 +99,8 @@ def reencoded(file: UploadedFile) -> ContentFile:
     """
     file.seek(0)
     with Image.open(file, formats=IMAGE_FORMATS) as source:
+        source.draft("RGB", (IMAGE_WIDTH, IMAGE_WIDTH * 2))  # a JPEG is decoded small at once
+        source.thumbnail((IMAGE_WIDTH * 2, IMAGE_WIDTH * 2))  # before copies are made of it
         image = ImageOps.exif_transpose(source)
         image = image.convert("RGBA" if "A" in image.getbands() else "RGB")
         image.thumbnail((IMAGE_WIDTH, IMAGE_WIDTH * 2))

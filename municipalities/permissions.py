@@ -8,7 +8,7 @@ Rights over projects and people stand on these: `projects.permissions`.
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from municipalities.models import Municipality, Organisation, Region, SteeringGroup
 
@@ -93,13 +93,25 @@ def can_change_steering_group(user: User, group: SteeringGroup) -> bool:
 
 
 def organisation_in_reach_q(user: User) -> Q:
-    """Organisations that are a municipality in reach, or that the user added."""
+    """Organisations that are a municipality in reach, or that the user added and nobody else uses:
+    a name must not change on another town's page.
+    """
     if not acts(user):
         return NOBODY
     if user.is_superuser:
         return Q()
     in_reach = Municipality.objects.filter(municipality_in_reach_q(user))
-    return Q(municipality__in=in_reach.values("pk")) | made_by_q(user, Organisation)
+    used_elsewhere = Q()
+    for relation in ("project_roles", "fundings"):
+        field = Organisation._meta.get_field(relation)
+        rows = field.related_model.objects.filter(**{field.field.name: OuterRef("pk")})
+        own = Q(project__participations__municipality__in=in_reach.values("pk")) | Q(
+            project__regions__in=user.regions.values("pk")
+        )
+        used_elsewhere |= Exists(rows.exclude(own))
+    return Q(municipality__in=in_reach.values("pk")) | (
+        made_by_q(user, Organisation) & ~used_elsewhere
+    )
 
 
 def can_change_organisation(user: User, organisation: Organisation) -> bool:

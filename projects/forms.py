@@ -140,7 +140,10 @@ class FilterReader:
         self.filters = ProjectFilters(text.text, chosen, self._order(query), self._page(query))
 
     def _values(self, name: str, facet: Facet, query: QueryDict) -> tuple[str, ...]:
-        asked = dict.fromkeys(self._today(facet, value) for value in query.getlist(name) if value)
+        values = list(dict.fromkeys(value for value in query.getlist(name) if value))
+        # an unknown place is looked for among former addresses: a query each
+        values = values[-3:] if facet in ONE_ONLY else values
+        asked = dict.fromkeys(self._today(facet, value) for value in values)
         known = [
             value
             for value in self.facets.options[facet]

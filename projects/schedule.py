@@ -27,6 +27,7 @@ class FactKind(StrEnum):
     COMPLETED_AFTER_END = "completed_after_end"  # days, date
     COMPLETED_BEFORE_END = "completed_before_end"  # date
     TASKS_LEFT_OPEN = "tasks_left_open"  # tasks
+    NEXT_DUE = "next_due"  # date: the earliest due date or end ahead
     DATES_SAY = "dates_say"  # status: what follows from the dates when another one is stated
     COMPLETION_DAY_MISSING = "completion_day_missing"
     END_MISSING = "end_missing"
@@ -127,7 +128,10 @@ def _running(project: ProjectDates, on: date) -> tuple[ScheduleStatus, list[Fact
         task.due for task in project.tasks if task.state != TaskState.CANCELLED
     )
     if is_dated:
-        return ScheduleStatus.ON_TIME, facts
+        ahead = [task.due for task in project.tasks if task.state in OPEN and task.due]
+        ahead += [project.end] if project.end else []
+        next_due = [Fact(FactKind.NEXT_DUE, on=min(ahead))] if ahead else []
+        return ScheduleStatus.ON_TIME, [*facts, *next_due]
     return ScheduleStatus.UNKNOWN, [*facts, Fact(FactKind.NOTHING_DATED)]
 
 
@@ -165,7 +169,10 @@ def _beside_stated(
     stated: ScheduleStatus, computed: ScheduleStatus, facts: list[Fact]
 ) -> list[Fact]:
     """What to tell beside a stated status: dates that contradict it, never hidden."""
-    silent = (FactKind.NOTHING_DATED, FactKind.END_MISSING, FactKind.COMPLETION_DAY_MISSING)
+    silent = (
+        FactKind.NOTHING_DATED, FactKind.END_MISSING, FactKind.COMPLETION_DAY_MISSING,
+        FactKind.NEXT_DUE,
+    )  # fmt: skip
     told = [fact for fact in facts if fact.kind not in silent]
     if computed in (stated, ScheduleStatus.UNKNOWN):
         return told

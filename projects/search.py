@@ -1,8 +1,8 @@
 """Words to stems: text search that understands inflected Finnish. Pure, no database.
 
-A query word matches when its stem, cut by two letters (never below three), begins a word of the
+A query word matches when its stem, cut by two letters (never below four), begins a word of the
 text: consonant gradation changes the end of a stem (katu, kadun), its beginning stays.
-Measured on 59 inflected forms: 51 found this way, 28 by equal stems alone.
+Measured on 59 inflected forms: 47 found this way, 28 by equal stems alone.
 """
 
 import re
@@ -42,8 +42,8 @@ def indexed(*texts: str) -> str:
 def _prefix(word: str, language: str) -> str:
     stemmer = _STEMMERS.get(language, _STEMMERS["fi"])
     stem = stemmer.stemWord(word)
-    if language == "fi" and len(stem) > 3:
-        return stem[: max(3, len(stem) - 2)]
+    if language == "fi" and len(stem) > 4:
+        return stem[: max(4, len(stem) - 2)]
     return stem
 
 

@@ -1,5 +1,6 @@
 """What every admin of ours shares: who may use it, its form fields, the editor, the messages."""
 
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -62,6 +63,11 @@ class OurFields:
             field.validators.append(MinValueValidator(0, message=refusal))
         if field is not None and isinstance(field.widget, MomentWidget):
             field.widget.named(str(field.label))
+        if isinstance(db_field, models.DateField) and field is not None:
+            is_moment = isinstance(db_field, models.DateTimeField)
+            earliest = datetime(1900, 1, 1, tzinfo=UTC) if is_moment else date(1900, 1, 1)
+            refusal = _lazily("Write the year in four digits, for example 2026.")
+            field.validators.append(MinValueValidator(earliest, message=refusal))
         if isinstance(db_field, models.TextField) and field is not None:
             field.widget.attrs.setdefault("rows", 4)
         if isinstance(db_field, models.ForeignKey | models.ManyToManyField) and field is not None:
@@ -126,6 +132,12 @@ class PortalAdmin(OurFields, admin.ModelAdmin):
     def may_delete(self, user: Any, obj: models.Model) -> bool:
         """Whether a row in reach may be deleted by the user."""
         return True
+
+    def get_view_on_site_url(self, obj: models.Model | None = None) -> str | None:
+        """The public address itself; drafts open there for those who may edit them."""
+        if obj is None or not self.view_on_site or not hasattr(obj, "get_absolute_url"):
+            return None
+        return obj.get_absolute_url() or None
 
     def _in_reach(self, request: HttpRequest, obj: models.Model | None) -> bool:
         if not self.may_use(request.user):

@@ -1,9 +1,18 @@
 """Search in lists of the admin that finds Ähtäri by “ähtäri” on both databases."""
 
 from collections.abc import Iterable
+from itertools import islice
 
 from django.db.models import Q
 from django.utils.text import smart_split, unescape_string_literal
+
+LONGEST_SEARCH = 200  # characters
+MOST_WORDS = 8
+
+
+def is_key(value: str | None) -> bool:
+    """Whether a value from an address can be a primary key: digits, and not too many."""
+    return bool(value) and value.isascii() and value.isdecimal() and len(value) < 19
 
 
 def _variants(word: str) -> set[str]:
@@ -16,7 +25,7 @@ def matching_q(fields: Iterable[str], text: str) -> Q:
     `^name` must begin with the word, `=code` equal it, others contain it.
     """
     condition = Q()
-    for word in smart_split(text):
+    for word in islice(smart_split(text[:LONGEST_SEARCH]), MOST_WORDS):
         if word.startswith(('"', "'")) and word[0] == word[-1] and len(word) > 1:
             word = unescape_string_literal(word)
         found = Q()

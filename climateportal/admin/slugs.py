@@ -38,6 +38,9 @@ class SlugForm(forms.ModelForm):
 
     def clean_slug(self) -> str:
         slug = self.cleaned_data.get("slug") or ""
+        title = self.cleaned_data.get(self.slug_source) or ""
+        if self.instance._state.adding and slug == slugify(title):
+            return ""  # filled in by the browser, not chosen: `clean` finds a free one like it
         if slug and OldSlug.objects.taken_from(self.instance, slug).exists():
             raise ValidationError(
                 _("Another page used to have this address, and it still leads there. "

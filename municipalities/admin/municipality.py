@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from climateportal.admin.base import PickedFreely, PortalAdmin
 from climateportal.admin.languages import fields
+from climateportal.admin.search import is_key
 from climateportal.admin.sections import Section, Sectioned
 from climateportal.admin.slugs import RemembersSlug
 from municipalities.admin.target import TargetInline
@@ -44,10 +45,10 @@ class CountyFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
         from municipalities.models import Region
 
-        return [(region.pk, str(region)) for region in Region.objects.counties()]
+        return [(str(region.pk), str(region)) for region in Region.objects.counties()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() and self.value().isdecimal():
+        if is_key(self.value()):
             return queryset.filter(regions=self.value(), regions__kind=RegionKind.COUNTY)
         return queryset
 

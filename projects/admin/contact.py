@@ -12,7 +12,7 @@ from climateportal.admin.formsets import OneTicked, TickForm
 from climateportal.admin.languages import fields
 from projects.actions import refresh, refresh_projects_of
 from projects.models import Contact, Project, ProjectContact
-from projects.permissions import contact_in_reach_q, contact_pickable_q
+from projects.permissions import contact_in_reach_q, contact_pickable_q, project_in_reach_q
 
 
 class ProjectContactForm(TickForm):
@@ -93,6 +93,15 @@ class ContactAdmin(PortalAdmin):
     list_select_related: ClassVar = ["organisation"]
     search_fields: ClassVar = ["name", "title_fi", "email", "organisation__name_fi"]
     ordering: ClassVar = ["name"]
+
+    def may_delete(self, user: Any, obj: Contact) -> bool:
+        """Not one that others list: “shown until” takes a person off every page instead."""
+        mine = Project.objects.filter(project_in_reach_q(user)).values("pk")
+        listed = obj.project_contacts.exclude(project__in=mine).exists()
+        return (
+            not listed
+            and not obj.coordinates.exclude(region__in=user.regions.values("pk")).exists()
+        )
 
     def reach_q(self, user: Any) -> Q:
         return contact_in_reach_q(user)

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from climateportal.admin.search import is_key
 from municipalities.enums import RegionKind
 from municipalities.models import Municipality, Region
 from projects.enums import ScheduleStatus
@@ -34,10 +35,11 @@ class RegionFilter(admin.SimpleListFilter):
     kind = ""
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
-        return [(region.pk, str(region)) for region in Region.objects.filter(kind=self.kind)]
+        regions = Region.objects.filter(kind=self.kind)
+        return [(str(region.pk), str(region)) for region in regions]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if not (self.value() and self.value().isdecimal()):
+        if not is_key(self.value()):
             return queryset
         members = Municipality.objects.filter(regions=self.value())
         taking_part = Participation.objects.filter(municipality__in=members.values("pk"))

@@ -152,10 +152,6 @@ class ProjectAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
             initial.setdefault("more_municipalities", own)
         return initial
 
-    def get_view_on_site_url(self, obj: Project | None = None) -> str | None:
-        """Drafts open at the same address for those who may edit them."""
-        return obj.get_absolute_url() if obj is not None else None
-
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
@@ -171,7 +167,6 @@ class ProjectAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
 
     def save_model(self, request: HttpRequest, obj: Project, form: Any, change: bool) -> None:
         form.before = actions.Snapshot.of(obj.pk) if change else None
-        form.related_before = set(obj.related.values_list("pk", flat=True)) if change else set()
         super().save_model(request, obj, form, change)
 
     def save_related(
@@ -184,13 +179,19 @@ class ProjectAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
             if municipality.pk not in listed_already:
                 Participation.objects.create(project=project, municipality=municipality)
         actions.finish_edit(project=project, by=request.user, before=form.before)
-        # the link to this project appeared on, or went from, the other projects' pages too
-        related = set(project.related.values_list("pk", flat=True))
-        for other in Project.objects.filter(pk__in=related ^ form.related_before):
-            actions.refresh(project=other)
         if "_confirm" in request.POST:
             actions.confirm_up_to_date(project=project, by=request.user)
-        self._tell(request, form)
+        request.project_form = form
+
+    def response_add(self, request: HttpRequest, obj: Project, *args: Any) -> HttpResponse:
+        response = super().response_add(request, obj, *args)
+        self._tell(request, request.project_form)
+        return response
+
+    def response_change(self, request: HttpRequest, obj: Project) -> HttpResponse:
+        response = super().response_change(request, obj)
+        self._tell(request, request.project_form)
+        return response
 
     def _tell(self, request: HttpRequest, form: ProjectForm) -> None:
         project = form.instance

@@ -38,7 +38,7 @@ class ProjectForm(SlugForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "related" in self.fields and "related" in self.initial:
+        if self.instance.pk and "related" in self.fields and "related" in self.initial:
             pickable = set(self.fields["related"].queryset.values_list("pk", flat=True))
             shown = [project for project in self.initial["related"] if project.pk in pickable]
             self.initial["related"] = shown

@@ -65,6 +65,8 @@ class TaskInline(RowsInline):
             packages = WorkPackage.objects.filter(project=request._project_of_tasks)
             field.queryset = packages if request._project_of_tasks else packages.none()
             field.choices = [("", "---------"), *((part.pk, str(part)) for part in field.queryset)]
+            if len(field.choices) == 1:
+                field.widget = forms.HiddenInput()  # most projects have no parts
         return field
 
     def row_state(self, obj: Task) -> str:

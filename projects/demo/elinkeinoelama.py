@@ -264,7 +264,7 @@ _DESCRIPTION = rich(
     kunnille ja paikallinen ilmastoyhteistyön malli hankekunnille. Hanke kestää 1.5.2021–30.6.2022,
     ja sen budjetti on 100 000 euroa.
 
-    Rahoitus tulee ympäristöministeriön Kuntien ilmastoratkaisut -ohjelmasta. Ohjelmasta rahoitetaan
+    Rahoitus tulee ympäristöministeriön Kuntien ilmastoratkaisut -ohjelmasta. Käynnissä on
     muitakin kuntien ja yritysten ilmastoyhteistyön hankkeita, joista kerrotaan
     <a href="https://ym.fi/">ympäristöministeriön sivuilla</a>.""",
     """Vanda, Kervo och Träskända har klimatmål som ska minska koldioxidutsläppen i området.
@@ -276,8 +276,7 @@ _DESCRIPTION = rich(
     1.5.2021–30.6.2022 och har en budget på 100 000 euro.
 
     Finansieringen kommer från miljöministeriets program Kommunernas klimatlösningar. Det
-    finansierar också andra projekt där kommuner och företag samarbetar om klimatet. Om dem berättas
-    på
+    pågår också andra projekt där kommuner och företag samarbetar om klimatet. Om dem berättas på
     <a href="https://ym.fi/sv/">miljöministeriets webbplats</a>.""",
     """Vantaa, Kerava and Järvenpää have set climate goals that will cut carbon dioxide emissions in
     the area. The cities cannot reach them alone: businesses must also take an interest in climate
@@ -288,6 +287,6 @@ _DESCRIPTION = rich(
     runs from 1.5.2021 to 30.6.2022 with a budget of 100,000 euros.
 
     Funding comes from the Municipal Climate Solutions Programme of the Ministry of the Environment.
-    The programme also funds other projects where municipalities and businesses cooperate on
-    climate; they are presented on <a href="https://ym.fi/en/">the Ministry’s website</a>.""",
+    Other projects where municipalities and businesses cooperate on climate are under way too;
+    they are presented on <a href="https://ym.fi/en/">the Ministry’s website</a>.""",
 )

@@ -182,13 +182,13 @@ def plans(today: date) -> list[Plan]:
             fields={
                 "title": L(
                     "Hiilineutraali Etelä-Pirkanmaa 2030",
-                    "Klimatneutrala Södra Birkaland 2030",
+                    "Koldioxidneutrala Södra Birkaland 2030",
                     "Carbon-neutral Etelä-Pirkanmaa 2030",
                 ),
                 "summary": L(
                     "Pälkäne, Valkeakoski, Akaa ja Urjala tuovat yhteisen ilmasto-ohjelmansa "
                     "osaksi kuntien jokapäiväistä työtä.",
-                    "Pälkäne, Valkeakoski, Akaa och Urjala gör sitt gemensamma klimatprogram till "
+                    "Pälkäne, Valkeakoski, Ackas och Urjala gör sitt gemensamma klimatprogram till "
                     "en del av kommunernas dagliga arbete.",
                     "Pälkäne, Valkeakoski, Akaa and Urjala make their shared climate programme "
                     "part of the everyday work of the municipalities.",
@@ -198,8 +198,8 @@ def plans(today: date) -> list[Plan]:
                     toukokuussa 2021 ja kestää syyskuun 2022 loppuun.
 
                     Rahoitus tulee ympäristöministeriön Kuntien ilmastoratkaisut -ohjelmasta.""",
-                    """Projektet är gemensamt för Pälkäne, Valkeakoski, Akaa och Urjala. Det började
-                    i maj 2021 och pågår till slutet av september 2022.
+                    """Projektet är gemensamt för Pälkäne, Valkeakoski, Ackas och Urjala. Det
+                    började i maj 2021 och pågår till slutet av september 2022.
 
                     Finansieringen kommer från miljöministeriets program Kommunernas
                     klimatlösningar.""",

@@ -167,7 +167,7 @@ def plans(today: date, world: World) -> list[Plan]:
                 "is_adaptation": True,
                 "implements": L(
                     "Hiilineutraali Keski-Suomi 2030 -tiekartta",
-                    "Färdplanen Klimatneutrala Mellersta Finland 2030",
+                    "Färdplanen Koldioxidneutrala Mellersta Finland 2030",
                     "Roadmap Carbon-neutral Central Finland 2030",
                 ),
             },
@@ -332,7 +332,7 @@ _DESCRIPTION = rich(
     """Mellersta Finlands förbunds projekt ökar kommunernas kunnande och uppmuntrar dem att arbeta
     systematiskt och konkret för klimatet. Finansieringen kommer från miljöministeriets utlysning
     Regioner som stöd för kommunernas klimatarbete. Projektet genomförs 1.6.2022–31.5.2023 och
-    verkställer färdplanen Klimatneutrala Mellersta Finland 2030.
+    verkställer färdplanen Koldioxidneutrala Mellersta Finland 2030.
 
     Alla kommuner i Mellersta Finland får stöd. Mest hjälp får små och medelstora kommuner och de
     som just har börjat med klimatarbete. Vid sidan av minskade utsläpp behandlas vid behov också

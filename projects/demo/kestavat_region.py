@@ -233,8 +233,8 @@ Södra Österbottens förbund och NTM-centralen i Södra Österbotten.</p>
 kommunernas, regionernas och landskapens arbete med projekt och nätverk och förmedlar kunskap mellan
 dem.</p>
 <p>Över hälften av finländarna bor i en kommun som gör målmedvetet klimatarbete. Över en fjärdedel
-bor i en kommun som siktar på att vara klimatneutral senast 2030. Målen har skärpts tydligt under de
-senaste åren.</p>
+bor i en kommun som siktar på att vara koldioxidneutral senast 2030. Målen har skärpts tydligt
+under de senaste åren.</p>
 <p>I sociala medier används ämnesordet #ilmastokunnat.</p>
 <h3>Länkar</h3>
 <ul><li><p><a href="{KUNTALIITTO}">Kommunförbundet: Ilmastokunnat (på finska)</a></p></li>

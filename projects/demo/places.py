@@ -20,7 +20,7 @@ AREAS: dict[str, tuple[L, tuple[str, str], str, list[str], L]] = {
         etela_pirkanmaa.MUNICIPALITIES,
         L(
             "Pälkäne, Valkeakoski, Akaa ja Urjala tekevät yhdessä ilmasto-ohjelmaansa todeksi.",
-            "Pälkäne, Valkeakoski, Akaa och Urjala genomför sitt klimatprogram tillsammans.",
+            "Pälkäne, Valkeakoski, Ackas och Urjala genomför sitt klimatprogram tillsammans.",
             "Pälkäne, Valkeakoski, Akaa and Urjala carry out their climate programme together.",
         ),
     ),
@@ -93,7 +93,7 @@ COUNTY_LEADS: dict[str, L] = {
     ),
     "keski-suomi": L(
         "Maakunnan kunnat saavat tukea ilmastotyöhön ja kulkevat kohti hiilineutraaliutta.",
-        "Landskapets kommuner får stöd i klimatarbetet och går mot klimatneutralitet.",
+        "Landskapets kommuner får stöd i klimatarbetet och går mot koldioxidneutralitet.",
         "The municipalities of the county get support and move towards carbon neutrality.",
     ),
 }

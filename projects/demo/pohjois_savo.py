@@ -285,8 +285,9 @@ _DESCRIPTION = rich(
     - SavoGrow: Suonenjoki, Rautalampi, Tervo, Vesanto, Pielavesi ja Keitele
 
     SavoGrow’n kunnissa ei ole vielä asetettu ilmastotavoitteita. Niissä työ alkaa
-    ilmastosuunnitelmasta ja sen seurannan ja mittarien rakentamisesta. Muissa kunnissa keskitytään
-    jo tehtyjen ohjelmien toteuttamiseen.
+    ilmastosuunnitelmasta ja sen seurannan ja mittarien rakentamisesta. Niissä
+    kunnissa, joilla ilmasto-ohjelma tai -suunnitelma jo on, keskitytään sen toteuttamiseen ja
+    konkreettisiin toimiin.
 
     Viestintä, kampanjat ja tapahtumat ovat näkyvä osa työtä. Hankintoihin ja investointeihin
     tuodaan mukaan ilmasto, vähähiilisyys ja kiertotalous. Samalla vahvistetaan kuntien ja maakunnan
@@ -307,8 +308,9 @@ _DESCRIPTION = rich(
     - SavoGrow: Suonenjoki, Rautalampi, Tervo, Vesanto, Pielavesi och Keitele
 
     I SavoGrows kommuner har inga klimatmål ställts upp ännu. Där börjar arbetet med en klimatplan
-    och med att bygga upp uppföljning och indikatorer. I de andra kommunerna ligger tyngdpunkten på
-    att genomföra de program som redan finns.
+    och med att bygga upp uppföljning och indikatorer. I de kommuner som redan har ett
+    klimatprogram eller en klimatplan ligger tyngdpunkten på att genomföra den och på konkreta
+    åtgärder.
 
     Kommunikation, kampanjer och evenemang är en synlig del av arbetet. Klimat, koldioxidsnålhet och
     cirkulär ekonomi tas med i upphandlingar och investeringar. Samtidigt stärks kommunernas och
@@ -329,8 +331,9 @@ _DESCRIPTION = rich(
     - SavoGrow: Suonenjoki, Rautalampi, Tervo, Vesanto, Pielavesi and Keitele
 
     No climate goals have been set yet in the SavoGrow municipalities. There the work begins with a
-    climate plan and with building its monitoring and indicators. In the other municipalities the
-    weight is on carrying out existing programmes.
+    climate plan and with building its monitoring and indicators. In the municipalities that
+    already have a climate programme or plan, the weight is on carrying it out and on concrete
+    action.
 
     Communication, campaigns and events are a visible part of the work. Climate, low carbon and
     circular economy are brought into purchasing and investments. This also strengthens the vitality

@@ -225,6 +225,8 @@ def _fact_text(fact: Fact) -> str:
             )
         case FactKind.DATES_SAY:
             return _("By its dates alone the schedule status would be: %(status)s.")
+        case FactKind.NEXT_DUE:
+            return _("Nothing is late. The next due date is %(date)s.")
         case FactKind.COMPLETION_DAY_MISSING:
             return _("The day of completion has not been reported.")
         case FactKind.END_MISSING:

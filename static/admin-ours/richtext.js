@@ -21,6 +21,7 @@ async function start(textarea) {
     if (!editor) {
         return;
     }
+    editor.setOptions({editorProps: {transformPastedHTML: withoutLooks}});
     nameText(textarea, editor.view.dom);
     const bar = await menubar(textarea.closest(".prose-editor"));
     nameTools(textarea, bar);
@@ -30,6 +31,17 @@ async function start(textarea) {
     if (hadFocus) {
         editor.commands.focus();
     }
+}
+
+/** What Word and its like put beside the text. The policy of the page would block their styles,
+    and with them the word that a wrapping <b> means nothing (Google Docs). The server sanitises. */
+function withoutLooks(html) {
+    return html
+        .replace(/<!--[\s\S]*?-->/g, "")
+        .replace(/<(style|script|xml)\b[\s\S]*?<\/\1\s*>/gi, "")
+        .replace(/<b\b[^>]*font-weight:\s*normal[^>]*>/gi, "<span>")
+        .replace(/\s(style|class|lang)=("[^"]*"|'[^']*'|[^\s>]+)/gi, "")
+        .replace(/<img\b[^>]*>/gi, "");
 }
 
 /** The editor draws its menu a moment after it has started. */

@@ -35,7 +35,12 @@ def axe(page: Page, **options: Any) -> list[str]:
         page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
     result = page.evaluate(
         "options => axe.run(document, options)",
-        {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"], **options},
+        {
+            "runOnly": {"type": "tag", "values": TAGS},
+            "resultTypes": ["violations"],
+            "preload": False,  # asks for every imported stylesheet again, at a wrong address
+            **options,
+        },
     )
     return [
         f"{violation['id']}: {node['html'][:160]} ({node['failureSummary'][:200]})"

@@ -7,7 +7,10 @@ from django.core.management import call_command
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.adminpages import boss, opened, project
 from tests.browser.chromium import launched
+
+__all__ = ["boss", "browser", "demo_site", "opened", "project"]
 
 
 @pytest.fixture(scope="session")

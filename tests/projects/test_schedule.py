@@ -205,3 +205,15 @@ def test_an_inexact_day_is_late_only_when_its_whole_period_is(
 def test_periods(precision: Precision, start: date, end: date) -> None:
     assert period_start(date(2024, 2, 10), precision) == start
     assert period_end(date(2024, 2, 10), precision) == end
+
+
+def test_being_on_schedule_tells_what_comes_next() -> None:
+    task = TaskDates("Opas", TaskState.IN_PROGRESS, due=TOMORROW)
+    project = ProjectDates(Stage.PLANNING, end=TODAY + timedelta(days=90), tasks=[task])
+    fact = assess(project, TODAY).facts[0]
+    assert (fact.kind, fact.on) == (FactKind.NEXT_DUE, TOMORROW)
+
+
+def test_nothing_ahead_is_not_made_up() -> None:
+    task = TaskDates("Opas", TaskState.DONE, due=YESTERDAY, completed=YESTERDAY)
+    assert kinds(ProjectDates(Stage.IMPLEMENTATION, tasks=[task])) == []

@@ -1,0 +1,125 @@
+"""The rich text editor in Chromium: named, reachable by keys, clean after a paste from Word."""
+
+import pytest
+from playwright.sync_api import expect
+
+from climateportal.models import User
+from projects.models import Project
+from tests.browser.adminpages import WORD, Opener, change, go_to, rich
+from tests.browser.chromium import axe
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+# --- the editor -----------------------------------------------------------------------------------
+
+
+def test_the_editor_has_names_keys_and_a_visible_focus(
+    opened: Opener, boss: User, project: Project
+) -> None:
+    page = opened(change(project), boss)
+    editor = rich(page, "description_fi")
+    label = page.locator("label[for=id_description_fi]").inner_text()
+    assert page.get_by_role("textbox", name=label, exact=True).count() == 1
+    toolbar = page.locator(".field-description_fi [role=toolbar]")
+    assert label in toolbar.get_attribute("aria-label")
+    assert toolbar.locator("button:visible[tabindex='0']").count() == 1
+    for button in toolbar.locator("button:visible").all():
+        assert button.get_attribute("aria-label") != button.get_attribute("data-name")
+    toolbar.locator("button:visible").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(toolbar.locator("[data-name=bold]")).to_be_focused()
+    page.locator("label[for=id_description_fi]").click()
+    expect(editor).to_be_focused()
+    page.keyboard.press("End")
+    assert editor.evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
+    page.keyboard.press("Control+b")
+    page.keyboard.type(" lihava")
+    expect(toolbar.locator("[data-name=bold]")).to_have_attribute("aria-pressed", "true")
+    page.locator("input[name=_save]").click()
+    page.wait_for_url("**/admin/projects/project/")
+    project.refresh_from_db()
+    assert project.description_fi == "<p>Kuvaus<strong> lihava</strong></p>"
+
+
+def test_word_pastes_as_clean_text(opened: Opener, boss: User, project: Project) -> None:
+    page = opened(change(project), boss)
+    editor = rich(page, "description_fi")
+    editor.click()
+    page.keyboard.press("Control+a")
+    editor.evaluate(
+        """(one, html) => {
+            const data = new DataTransfer();
+            data.setData("text/html", html);
+            data.setData("text/plain", "Otsikko");
+            one.dispatchEvent(new ClipboardEvent("paste",
+                {clipboardData: data, bubbles: true, cancelable: true}));
+        }""",
+        WORD,
+    )
+    page.locator("input[name=_save]").click()
+    page.wait_for_url("**/admin/projects/project/")
+    project.refresh_from_db()
+    text = project.description_fi
+    assert text.startswith("<h3>Otsikko</h3>")
+    assert "<strong>Lihavoitu</strong>" in text
+    assert "<em>kursiivi</em>" in text
+    assert '<a href="https://example.fi/a" rel="noopener">linkki</a>' in text
+    assert "<ul><li><p>Yksi" in text
+    assert "<td" in text
+    for trace in ("Mso", "style", "class", "o:p", "img", "script", "alert", "lang", "target"):
+        assert trace not in text, trace
+
+
+def test_real_clipboard_paste(opened: Opener, boss: User, project: Project) -> None:
+    page = opened(change(project), boss, permissions=["clipboard-read", "clipboard-write"])
+    editor = rich(page, "description_fi")
+    page.evaluate(
+        """html => navigator.clipboard.write([new ClipboardItem(
+            {"text/html": new Blob([html], {type: "text/html"})})])""",
+        WORD,
+    )
+    editor.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+v")
+    expect(editor.locator("h3")).to_have_text("Otsikko")
+    value = page.locator("#id_description_fi").input_value()
+    assert "<strong>Lihavoitu</strong>" in value
+    assert "style" not in value
+
+
+def test_links_and_tables_break_no_policy(opened: Opener, boss: User, project: Project) -> None:
+    page = opened(change(project), boss)
+    editor = rich(page, "description_fi")
+    editor.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" ja linkki")
+    page.keyboard.press("Control+Shift+ArrowLeft")
+    bar = page.locator(".field-description_fi [role=toolbar]")
+    bar.locator("[data-name=link]").click()
+    dialog = page.locator("dialog.prose-editor-dialog")
+    dialog.locator("input").first.fill("https://example.fi")
+    assert axe(page, exclude=[]) == []
+    dialog.locator("button[type=submit]").click()
+    editor.press("Control+End")
+    page.keyboard.press("Enter")
+    bar.locator("[data-name=table]").click()
+    dialog.locator("button[type=submit]").click()
+    expect(editor.locator("table")).to_be_visible()
+    assert axe(page) == []
+    page.locator("input[name=_save]").click()
+    page.wait_for_url("**/admin/projects/project/")
+    project.refresh_from_db()
+    assert '<a href="https://example.fi"' in project.description_fi
+    assert "<table>" in project.description_fi
+
+
+def test_editors_start_only_when_seen(opened: Opener, boss: User, project: Project) -> None:
+    page = opened(change(project), boss)
+    rich(page, "description_fi")
+    assert page.locator(".prose-editor").count() == 1
+    go_to(page, "tasks")
+    assert page.locator(".prose-editor").count() == 1
+    page.locator("#tasks-1 summary").first.click()
+    rich(page, "body_fi")
+    assert page.locator(".prose-editor").count() == 2

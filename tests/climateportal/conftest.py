@@ -1,0 +1,5 @@
+"""Fixtures of the site's tests."""
+
+from tests.climateportal.adminworld import world
+
+__all__ = ["world"]
