@@ -273,7 +273,7 @@ FACTS_002 = [
     "juurtuu kunnan strategiasta arkeen asti",
     "SavoGrow’n kunnissa ei ole vielä asetettu ilmastotavoitteita",
     "seurannan ja mittarien rakentamisesta",
-    "jo tehtyjen ohjelmien toteuttamiseen",
+    "keskitytään sen toteuttamiseen",
     "vaikutuksia arvioidaan",
     "avoimia ja ymmärrettäviä",
     "Viestintä, kampanjat ja tapahtumat",
