@@ -4,6 +4,7 @@ import time
 from datetime import date
 
 import pytest
+from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -117,3 +118,15 @@ def test_a_new_project_may_be_opened_with_a_suggestion(coordinator: Client) -> N
     related = ProjectFactory()
     url = reverse("admin:projects_project_add")
     assert coordinator.get(f"{url}?related={related.pk}").status_code == 200
+
+
+@pytest.mark.usefixtures("demo")
+def test_every_form_of_the_demo_opens() -> None:
+    """With rows of every kind: a link of one of them once had nowhere to lead."""
+    client = Client()
+    client.force_login(UserFactory(superuser=True))
+    for model, admin_of_model in admin.site._registry.items():
+        for obj in model._default_manager.all()[:12]:
+            name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
+            url = reverse(name, args=[obj.pk])
+            assert client.get(url).status_code == 200, f"{admin_of_model}: {obj}"

@@ -300,3 +300,5 @@ class Rows(OurFields):
 
 class RowsInline(Rows, admin.StackedInline):
     """The inline of ours: a folded row per object, its name in the summary."""
+
+    view_on_site = False  # a row is seen on its owner's page

@@ -51,7 +51,11 @@ def answer(context: BrowserContext, client: Client) -> None:
                 # the fragment of the address goes along
                 place = escape(response["Location"])
                 page = f"""<a href="{place}"></a>
-                <script>location.replace(document.querySelector("a").href + location.hash)</script>
+                <script>
+                const place = document.querySelector("a").href + location.hash;
+                history.replaceState(null, "", "/redirected");  // or going to oneself would not load
+                location.replace(place);
+                </script>
                 <noscript><meta http-equiv="refresh" content="0; url={place}"></noscript>"""
                 route.fulfill(status=200, content_type="text/html", body=page)
                 return
