@@ -56,7 +56,8 @@ def answer(context: BrowserContext, client: Client) -> None:
                 history.replaceState(null, "", "/redirected");  // or going to oneself would not load
                 location.replace(place);
                 </script>
-                <noscript><meta http-equiv="refresh" content="0; url={place}"></noscript>"""
+                <noscript><meta http-equiv="refresh" content="0; url={place}">
+                </noscript>"""
                 route.fulfill(status=200, content_type="text/html", body=page)
                 return
             body = b"".join(response.streaming_content) if response.streaming else response.content

@@ -82,7 +82,9 @@ def test_the_project_form_has_no_faults_in_any_state(
     page.locator("#tasks-0 .field-body_sv").scroll_into_view_if_needed()
     page.locator("#tasks-0 .field-body_sv .ProseMirror[role=textbox]").wait_for()
     assert axe(page) == []
-    page.locator("input[name=_save]").click()  # the empty rows are errors
+    page = opened(change(project), boss, **mode)
+    page.locator("#id_title_fi").fill("")
+    page.locator("input[name=_save]").click()
     page.locator("#problems").wait_for()
     page.wait_for_load_state("networkidle")
     for slug in ("basics", "tasks", "people"):
@@ -120,7 +122,7 @@ def test_errors_take_the_keyboard_and_lead_to_fields_in_other_sections_and_langu
     page.locator("#id_tasks-1-state").select_option("done")
     page.locator("[data-switch=sv]").click()
     page.locator("input[name=_save]").click()
-    page.wait_for_function("document.activeElement?.id === 'problems'")
+    expect(page.locator("#problems")).to_be_focused()
     assert page.title().startswith("Virhe:")
     page.locator("[data-switch=sv]").click()
     page.locator("#problems a").first.click()
