@@ -53,7 +53,8 @@ def answer(context: BrowserContext, client: Client) -> None:
                 page = f"""<a href="{place}"></a>
                 <script>
                 const place = document.querySelector("a").href + location.hash;
-                history.replaceState(null, "", "/redirected");  // or going to oneself would not load
+                // or going to oneself would not load
+                history.replaceState(null, "", "/redirected");
                 location.replace(place);
                 </script>
                 <noscript><meta http-equiv="refresh" content="0; url={place}">
