@@ -29,7 +29,8 @@ TEMPLATES[0]["OPTIONS"]["loaders"] = [
 TEMPLATES[0]["APP_DIRS"] = False
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["NAME"] = ":memory:"
-    if any(arg == "browser" or "tests/browser" in arg for arg in sys.argv):
+    in_browser = any(arg == "browser" or "tests/browser" in arg for arg in sys.argv)
+    if in_browser or os.environ.get("BROWSER_TESTS"):
         # Playwright's event loop gives Django a second connection in the same thread
         _folder = tempfile.mkdtemp(prefix="climateportal-tests-")
         DATABASES["default"]["TEST"] = {"NAME": f"{_folder}/browser.sqlite3"}

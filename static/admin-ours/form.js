@@ -115,6 +115,8 @@ if (form) {
         show((problems && first) || sections[0]);
     }
     if (problems) {
+        // the section the form was sent from is still in the address, and would take the focus away
+        history.replaceState(null, "", location.pathname + location.search);
         problems.focus();
         problems.addEventListener("click", (event) => {
             const link = event.target.closest("a");

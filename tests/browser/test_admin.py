@@ -24,9 +24,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 MODES = [
     pytest.param({"width": 1280}, id="light"),
-    pytest.param({"width": 1280, "color_scheme": "dark"}, id="dark"),
-    pytest.param({"width": 320}, id="320"),
-    pytest.param({"width": 360, "color_scheme": "dark"}, id="360 dark"),
+    pytest.param({"width": 320, "color_scheme": "dark"}, id="320 dark"),
 ]
 
 
