@@ -130,6 +130,11 @@ if (form) {
         followHash();
     }
     window.addEventListener("hashchange", () => nav && followHash());
+    nav?.addEventListener("click", (event) => {
+        if (event.target.closest("a")?.hash === location.hash) {
+            followHash();  // the address does not change, the menu closes all the same
+        }
+    });
     showWhatMatters();
     form.addEventListener("change", showWhatMatters);
     document.addEventListener("formset:added", showWhatMatters);
