@@ -1,5 +1,6 @@
 """What the browser tests of the admin share: people, a project, a way to open pages."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -112,6 +113,11 @@ def project() -> Project:
     GoalFactory(project=project)
     ProjectContactFactory(project=project, is_primary=True)
     return project
+
+
+def is_saved(page: Page) -> None:
+    """Wait for the list, to which a saved form leads. The section's name stays in the address."""
+    page.wait_for_url(re.compile(r"/admin/projects/project/(#.*)?$"))
 
 
 def change(project: Project) -> str:

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from climateportal.models import User
 from projects.models import Project, StageChange
-from tests.browser.adminpages import Opener, add_row, change, go_to, pick, rich
+from tests.browser.adminpages import Opener, add_row, change, go_to, is_saved, pick, rich
 from tests.browser.answered import ORIGIN
 from tests.browser.chromium import axe
 from tests.factories import (
@@ -157,7 +157,7 @@ def test_languages_are_switched_for_the_whole_form_and_what_is_missing_is_counte
     expect(page.locator("#id_tasks-2-title_sv")).to_be_focused()
     page.locator("#tasks-2 .inline-deletelink").click()
     page.locator("input[name=_save]").click()
-    page.wait_for_url("**/admin/projects/project/")
+    is_saved(page)
     project.refresh_from_db()
     assert (project.title_sv, project.title_fi) == ("Gemensamt projekt", "Yhteinen hanke")
 
@@ -195,7 +195,7 @@ def test_rows_are_ordered_by_buttons(opened: Opener, boss: User, project: Projec
     page.locator("#tasks-1 [data-step='-1']").focus()
     page.keyboard.press("Enter")
     page.locator("input[name=_save]").click()
-    page.wait_for_url("**/admin/projects/project/")
+    is_saved(page)
     assert [task.title_fi for task in project.tasks.all()] == ["Toinen", "Ensimmäinen"]
 
 
@@ -265,7 +265,7 @@ def test_a_contact_is_added_on_the_spot(opened: Opener, boss: User, project: Pro
     shown = page.locator("#project_contacts-1 .field-contact .select2-selection")
     expect(shown).to_contain_text("Uusi Henkilö")
     page.locator("input[name=_save]").click()
-    page.wait_for_url("**/admin/projects/project/")
+    is_saved(page)
     assert project.project_contacts.filter(contact__name="Uusi Henkilö").exists()
 
 
