@@ -37,7 +37,11 @@ class DistinctRows(BaseInlineFormSet):
 
 
 class OneTicked(DistinctRows):
-    """At most one row has the tick `ticked`; the tick can be moved from row to row in one save."""
+    """At most one row has the tick `ticked`; the tick can be moved from row to row in one save.
+
+    The database allows one at any moment: rows are saved in the model's order, and that must begin
+    with the row that has the tick and is going to lose it.
+    """
 
     ticked: ClassVar[str] = ""
     ticked_twice: ClassVar[str | Promise] = ""
@@ -49,17 +53,6 @@ class OneTicked(DistinctRows):
         for form in found[1:]:
             form.add_error(self.ticked, self.ticked_twice)
         super().clean()
-
-    def save(self, commit: bool = True) -> Any:
-        # the old holder gives the tick away before the new one takes it: the database allows one
-        losing = [
-            form.instance.pk
-            for form in self.initial_forms
-            if form.initial.get(self.ticked)
-            and (form in self.deleted_forms or not form.cleaned_data.get(self.ticked))
-        ]
-        self.model._default_manager.filter(pk__in=losing).update(**{self.ticked: False})
-        return super().save(commit)
 
 
 class TickForm(ModelForm):
