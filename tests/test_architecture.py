@@ -31,6 +31,9 @@ LEVELS: dict[int, tuple[str, ...]] = {
         "projects.schedule",
         "projects.charts",
         "projects.search",
+        "projects.documents.blocks",
+        "projects.documents.cleaning",
+        "projects.documents.editorhtml",
     ),
     1: (
         "climateportal.publishing",
@@ -55,6 +58,7 @@ LEVELS: dict[int, tuple[str, ...]] = {
         "climateportal.templatetags",
         "projects.templatetags",
         "projects.forms",
+        "projects.documents",
         "projects.exports",
         "projects.importers",
         "projects.feeds",

@@ -1,0 +1,1 @@
+"""Documents for steering groups and municipalities: one view model, several thin renderers."""
