@@ -32,8 +32,6 @@ LEVELS: dict[int, tuple[str, ...]] = {
         "projects.charts",
         "projects.search",
         "projects.documents.blocks",
-        "projects.documents.cleaning",
-        "projects.documents.editorhtml",
     ),
     1: (
         "climateportal.publishing",
