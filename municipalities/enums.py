@@ -58,6 +58,15 @@ class OrganisationKind(models.TextChoices):
     OTHER = "other", _("other")
 
 
+class AttendanceState(models.TextChoices):
+    """Whether a member was at a meeting."""
+
+    PRESENT = "present", pgettext_lazy("attendance", "Present")
+    REMOTE = "remote", pgettext_lazy("attendance", "Present, remotely")
+    SUBSTITUTE = "substitute", pgettext_lazy("attendance", "Represented by a substitute")
+    ABSENT = "absent", pgettext_lazy("attendance", "Absent")
+
+
 class EmissionMethod(models.TextChoices):
     """How emissions were calculated (Finnish Environment Institute). Never mixed in one chart."""
 

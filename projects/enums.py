@@ -108,6 +108,16 @@ class ExpenseCategory(models.TextChoices):
     OTHER = "other", _("Other costs")
 
 
+class DecisionOutcome(models.TextChoices):
+    """What a steering group did with an item."""
+
+    APPROVED = "approved", pgettext_lazy("decision", "Approved")
+    AMENDED = "amended", pgettext_lazy("decision", "Approved with changes")
+    REJECTED = "rejected", pgettext_lazy("decision", "Rejected")
+    POSTPONED = "postponed", pgettext_lazy("decision", "Left for later")
+    NOTED = "noted", pgettext_lazy("decision", "Noted")
+
+
 class EventKind(models.TextChoices):
     """What sort of event it is."""
 

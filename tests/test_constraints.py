@@ -12,6 +12,7 @@ from django.utils import timezone
 from climateportal.models import Notice, OldSlug, Page, User
 from municipalities.enums import EmissionMethod, EmissionSector, OrganisationKind, RegionKind
 from municipalities.models import (
+    Attendance,
     ClimateTarget,
     Emission,
     Meeting,
@@ -25,6 +26,7 @@ from projects.models import (
     Contact,
     Material,
     Measurement,
+    PackLink,
     Participation,
     Project,
     ProjectContact,
@@ -35,15 +37,19 @@ from projects.models import (
 )
 from tests.factories import (
     ContactFactory,
+    DecisionFactory,
     EventFactory,
     ExpenseFactory,
     FundingFactory,
     GoalFactory,
     GoodPracticeFactory,
+    MeetingFactory,
+    MembershipFactory,
     MunicipalityFactory,
     OrganisationFactory,
     ProjectFactory,
     RegionFactory,
+    SteeringGroupFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +134,18 @@ BREAK: dict[str, Callable[[], Any]] = {
         Membership, group=group(), organisation=OrganisationFactory(), is_chair=True
     ),
     "meeting_one_per_day": lambda: twice(Meeting, group=group(), date=DAY),
+    "municipalities_meeting_published_has_moment": lambda: MeetingFactory(publication="published"),
+    "steeringgroup_ends_after_start": lambda: SteeringGroupFactory(since=DAY, until=BEFORE),
+    "attendance_once": lambda: twice(
+        Attendance, meeting=MeetingFactory(), membership=MembershipFactory()
+    ),
+    "attendance_state_known": lambda: Attendance.objects.create(
+        meeting=MeetingFactory(), membership=MembershipFactory(), state="asleep"
+    ),
+    "decision_outcome_known": lambda: DecisionFactory(outcome="forgotten"),
+    "packlink_expires_after_it_is_made": lambda: PackLink.objects.create(
+        meeting=MeetingFactory(), expires_at=timezone.now() - timedelta(days=1)
+    ),
     "projects_project_published_has_moment": lambda: ProjectFactory(published_at=None),
     "projects_goodpractice_published_has_moment": lambda: GoodPracticeFactory(published_at=None),
     "project_ends_after_start": lambda: ProjectFactory(start_date=DAY, end_date=BEFORE),
@@ -252,6 +270,8 @@ def test_constraints_speak_to_people() -> None:
         "project_stage_known",
         "project_activity_known",
         "participation_stage_known",
+        "attendance_state_known",
+        "decision_outcome_known",
         "goal_state_known",
         "task_state_known",
     }

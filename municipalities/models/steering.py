@@ -1,11 +1,11 @@
-"""Steering groups: who follows the costs and goals of a region, and when they meet."""
+"""Steering groups: who follows the costs and goals of a region."""
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from climateportal.richtext import RichTextField
 from climateportal.translated import translated
 
 
@@ -27,12 +27,31 @@ class SteeringGroup(models.Model):
             help_text=_("Shown on the region's page above the members."),
         )
     )
+    since = models.DateField(
+        _("set up on"),
+        null=True,
+        blank=True,
+        help_text=_("No meeting can be before this day."),
+    )
+    until = models.DateField(
+        _("ended on"),
+        null=True,
+        blank=True,
+        help_text=_("No meeting can be after this day. Empty: the group goes on."),
+    )
     history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("steering group")
         verbose_name_plural = _("steering groups")
         ordering = ["region__name_fi", "name_fi"]
+        constraints = [
+            models.CheckConstraint(
+                name="steeringgroup_ends_after_start",
+                condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")),
+                violation_error_message=_("The group cannot end before it was set up."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -48,6 +67,15 @@ class Membership(models.Model):
         verbose_name=_("organisation"),
         on_delete=models.PROTECT,
         related_name="seats",
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("user account"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="seats",
+        help_text=_("After signing in, this user reads the group's unpublished meeting packs."),
     )
     is_chair = models.BooleanField(_("chair"), default=False)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -68,29 +96,3 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.organisation}" if self.person else str(self.organisation)
-
-
-class Meeting(models.Model):
-    """A meeting of a steering group."""
-
-    group = models.ForeignKey(SteeringGroup, on_delete=models.CASCADE, related_name="meetings")
-    date = models.DateField(_("date"))
-    place = translated(models.CharField(_("place"), max_length=160, blank=True))
-    agenda = translated(RichTextField(_("agenda"), blank=True))
-    minutes = translated(RichTextField(_("minutes"), blank=True))
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("meeting")
-        verbose_name_plural = _("meetings")
-        ordering = ["-date"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["group", "date"],
-                name="meeting_one_per_day",
-                violation_error_message=_("The group already has a meeting on this day."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.group} {self.date:%d.%m.%Y}"

@@ -1,10 +1,12 @@
 """Models of what is done: projects and everything that hangs on them."""
 
 from projects.models.contact import Contact, ProjectContact, RegionCoordinator
+from projects.models.decision import Decision
 from projects.models.event import Event
 from projects.models.goal import Goal, Measurement
 from projects.models.material import Material
 from projects.models.money import Expense, Funding
+from projects.models.pack import FrozenPack, PackLink
 from projects.models.participation import Participation, ProjectOrganisation
 from projects.models.practice import Adoption, GoodPractice
 from projects.models.project import Project
@@ -17,13 +19,16 @@ from projects.models.workpackage import WorkPackage
 __all__ = [
     "Adoption",
     "Contact",
+    "Decision",
     "Event",
     "Expense",
+    "FrozenPack",
     "Funding",
     "Goal",
     "GoodPractice",
     "Material",
     "Measurement",
+    "PackLink",
     "Participation",
     "Project",
     "ProjectContact",

@@ -1,5 +1,11 @@
 """Test objects. Municipalities and regions are made up unless a test loads the register."""
 
+from tests.factories.meetings import (
+    DecisionFactory,
+    MeetingFactory,
+    MembershipFactory,
+    SteeringGroupFactory,
+)
 from tests.factories.people import ContactFactory, ProjectContactFactory, UserFactory
 from tests.factories.places import (
     ClimateTargetFactory,
@@ -24,17 +30,21 @@ from tests.factories.work import (
 __all__ = [
     "ClimateTargetFactory",
     "ContactFactory",
+    "DecisionFactory",
     "EventFactory",
     "ExpenseFactory",
     "FundingFactory",
     "GoalFactory",
     "GoodPracticeFactory",
     "MaterialFactory",
+    "MeetingFactory",
+    "MembershipFactory",
     "MunicipalityFactory",
     "OrganisationFactory",
     "ProjectContactFactory",
     "ProjectFactory",
     "RegionFactory",
+    "SteeringGroupFactory",
     "TaskFactory",
     "ThemeFactory",
     "UpdateFactory",
