@@ -89,7 +89,7 @@ class Meeting(Publishable):
                  % {"day": date_format(group.until, "j.n.Y")}}
             )  # fmt: skip
         same_day = Meeting.objects.filter(group__region=group.region_id, date=self.date)
-        other = same_day.exclude(pk=self.pk).exclude(group=group).select_related("group").first()
+        other = same_day.exclude(group_id=group.pk).select_related("group").first()
         if other:
             raise ValidationError(
                 {"date": _("%(group)s of the same region meets on this day, and both packs would "
