@@ -29,6 +29,7 @@ LEVELS: dict[int, tuple[str, ...]] = {
         "municipalities.tilemap",
         "projects.enums",
         "projects.schedule",
+        "projects.progress",
         "projects.charts",
         "projects.search",
         "projects.documents.blocks",
