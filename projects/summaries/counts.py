@@ -110,6 +110,19 @@ class TaskTable:
             (project, mergers.now(place), TaskCounts(*counts)) for project, place, *counts in rows
         )
 
+    @classmethod
+    def of(cls, tasks: Iterable[tuple[int, int | None, Task]], on: date) -> "TaskTable":
+        """Count (project, municipality, task) on a day, cancelled tasks left out."""
+        return cls(
+            (
+                project,
+                place,
+                TaskCounts(1, int(task.state == TaskState.DONE), int(task.is_overdue(on))),
+            )
+            for project, place, task in tasks
+            if task.state != TaskState.CANCELLED
+        )
+
     def of_places(self, places: Collection[int], projects: Iterable["ProjectFacts"]) -> TaskCounts:
         """Tasks of `projects`, each once: the common ones and those of `places` alone.
 

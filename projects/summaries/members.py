@@ -42,22 +42,27 @@ class PlanCounts:
 
 
 class Members:
-    """The municipalities of a region and of its parts. One query."""
+    """The municipalities of a region (`by_pk`) and of its child regions (`parts`)."""
 
-    def __init__(self, region: Region, on: date) -> None:
+    def __init__(self, region: int, on: date, pairs: Iterable[tuple[int, Municipality]]) -> None:
+        """From (region, municipality), those that had ended by the day left out."""
+        self.by_pk: dict[int, Municipality] = {}
+        self.parts: dict[int, set[int]] = {}
+        for pk, place in pairs:
+            if place.valid_until is not None and place.valid_until < on:
+                continue
+            if pk == region:
+                self.by_pk[place.pk] = place
+            else:
+                self.parts.setdefault(pk, set()).add(place.pk)
+
+    @classmethod
+    def read(cls, region: Region, on: date) -> "Members":
+        """Today's members. One query."""
         rows = RegionMember.objects.filter(
             Q(region=region) | Q(region__parent=region)
         ).select_related("municipality")
-        self.parts: dict[int, set[int]] = {}  # municipalities of each child region
-        self.by_pk: dict[int, Municipality] = {}
-        for row in rows:
-            place = row.municipality
-            if place.valid_until is not None and place.valid_until < on:
-                continue
-            if row.region_id == region.pk:
-                self.by_pk[place.pk] = place
-            else:
-                self.parts.setdefault(row.region_id, set()).add(place.pk)
+        return cls(region.pk, on, ((row.region_id, row.municipality) for row in rows))
 
 
 def main_target(targets: Iterable[ClimateTarget]) -> ClimateTarget | None:

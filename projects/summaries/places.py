@@ -4,7 +4,7 @@ A project belongs to a region when it names the region or a part of it, or when 
 the region takes part. A merged municipality's projects are its successor's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,6 +41,10 @@ class Mergers:
                 break
             pk = self._successors[pk]
         return pk
+
+    def whole(self, places: Collection[int]) -> set[int]:
+        """`places` and those that have been merged into them."""
+        return {*places, *(pk for pk in self._successors if self.now(pk) in places)}
 
 
 def with_predecessors(places: QuerySet[Municipality], on: date) -> QuerySet[Municipality]:

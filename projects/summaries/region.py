@@ -128,7 +128,7 @@ def region_summary(region: Region, on: date | None = None) -> RegionSummary:
     Six queries, whatever the number of municipalities and projects.
     """
     on = on or timezone.localdate()
-    members = Members(region, on)
+    members = Members.read(region, on)
     published = Project.objects.published().filter(in_region_q(region.pk, on))
     mergers = Mergers(on)
     facts = project_facts(published, mergers)

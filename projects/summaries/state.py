@@ -1,0 +1,249 @@
+"""The facts of a region at past moments: what a meeting pack is made of.
+
+Read from history, so that a pack tells what was known on its day. Only projects that were public
+then are in it, and of those only the ones that still are: what was withdrawn stays withdrawn.
+"""
+
+from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from climateportal.publishing import published_q
+from climateportal.translated import columns
+from municipalities.models import ClimateTarget, Municipality, Region, RegionMember
+from municipalities.register import REASON
+from projects.enums import CostVisibility, ExpenseState
+from projects.history import as_of, latest
+from projects.models import (
+    Expense,
+    Goal,
+    Measurement,
+    Participation,
+    Project,
+    Task,
+)
+from projects.schedule import Assessment, ProjectDates, TaskDates, assess
+from projects.summaries.counts import ProjectFacts, TaskTable
+from projects.summaries.members import Members
+from projects.summaries.places import Mergers
+
+PROJECT = (
+    "slug", *columns("title"), "stage", "activity", *columns("activity_reason"), "start_date",
+    "end_date", "date_precision", "is_ongoing", "completed_on", "stated_status",
+    *columns("stated_reason"), "budget", "money_as_of", "cost_visibility", "content_updated_at",
+    "publication", "published_at",
+)  # fmt: skip
+TASK = (
+    "project_id", "municipality_id", *columns("title"), "state", "due_date", "due_precision",
+    "completed_at", "completed_precision", *columns("cancel_reason"), "order",
+)  # fmt: skip
+GOAL = (
+    "project_id", "municipality_id", "region_id", *columns("text"), *columns("unit"),
+    *columns("programme"), "state", "base_value", "base_date", "target_value", "target_date",
+    "order",
+)  # fmt: skip
+PARTICIPATION = ("project_id", "municipality_id", "stage", "contact_id")
+MEASUREMENT = ("goal_id", "municipality_id", "date", "value")
+EXPENSE = ("project_id", "municipality_id", "date", "amount", "category", "state")
+SPENT = (ExpenseState.CLAIMED, ExpenseState.PAID)
+
+
+@dataclass(frozen=True)
+class State:
+    """What was known of a region at a moment, seen on a day. Objects are unsaved, by primary key.
+
+    Relations of the objects lead to today's rows: follow the keys (`project_id`) in here instead.
+    """
+
+    at: datetime
+    on: date
+    members: Members
+    mergers: Mergers
+    projects: Mapping[int, Project]
+    participations: Sequence[Participation]
+    tasks: Sequence[Task]
+    goals: Sequence[Goal]
+    measurements: Sequence[Measurement]
+    expenses: Sequence[Expense]
+    targets: Sequence[ClimateTarget]
+
+    def facts(self) -> list[ProjectFacts]:
+        """What is counted of the projects, as `project_facts` reads it from today's rows."""
+        found = {
+            pk: ProjectFacts(
+                pk, row.stage, row.activity, row.content_updated_at,
+                row.budget, row.money_as_of, row.cost_visibility,
+            )
+            for pk, row in self.projects.items()
+        }  # fmt: skip
+        for row in self.participations:
+            place = self.mergers.now(row.municipality_id)
+            own = found[row.project_id].own_stages
+            if row.municipality_id == place or place not in own:  # its own word before a merged one
+                own[place] = row.stage
+        return list(found.values())
+
+    def overdue(self) -> list[Task]:
+        """Open tasks past their due date, of projects that go on; the longest late first."""
+        over = {row.pk for row in self.facts() if row.is_over}
+        late = (t for t in self.tasks if t.project_id not in over and t.is_overdue(self.on))
+        return sorted(late, key=lambda task: (task.due_date, task.pk))
+
+    def task_table(self) -> TaskTable:
+        """The tasks, counted as `TaskTable.read` counts today's."""
+        return TaskTable.of(
+            (
+                (task.project_id, self.mergers.now(task.municipality_id), task)
+                for task in self.tasks
+            ),
+            self.on,
+        )
+
+    def schedule(self, project: Project) -> Assessment:
+        """The schedule status of a project and why (rule 2)."""
+        tasks = [
+            TaskDates(t.title, t.state, t.due_date, t.completed_at, t.completed_precision)
+            for t in self.tasks
+            if t.project_id == project.pk
+        ]
+        return assess(
+            ProjectDates(
+                stage=project.stage,
+                activity=project.activity,
+                end=project.end_date,
+                completed_on=project.completed_on,
+                stated=project.stated_status,
+                tasks=tasks,
+            ),
+            self.on,
+        )
+
+    def spent(self) -> list[Expense]:
+        """Expenses claimed or paid by the day, of projects that publish what they cost."""
+        public = {
+            pk
+            for pk, row in self.projects.items()
+            if row.cost_visibility != CostVisibility.NOTHING and row.money_as_of is not None
+        }
+        return [
+            row
+            for row in self.expenses
+            if row.project_id in public and row.state in SPENT and row.date <= self.on
+        ]
+
+
+def states(
+    region: Region, moments: Sequence[datetime], days: Sequence[date] | None = None
+) -> list[State]:
+    """The state of a region at each of `moments`, as seen on `days` (default: those of `moments`).
+
+    Twelve queries, whatever the number of moments (but for one more each), projects and
+    municipalities.
+    """
+    days = days or [timezone.localdate(at) for at in moments]
+    mergers = [Mergers(day) for day in days]
+    members = _members(region, moments, days)
+    projects = _projects(region, moments, members, mergers)
+    keys = [list(found) for found in projects]
+    of_projects = [Q(project_id__in=pks) for pks in keys]
+    participations = as_of(Participation, moments, of_projects, PARTICIPATION)
+    tasks = as_of(Task, moments, of_projects, TASK)
+    of_region = [Q(region_id=region.pk) | Q(municipality_id__in=list(m.by_pk)) for m in members]
+    goals = as_of(Goal, moments, [a | b for a, b in zip(of_projects, of_region, strict=True)], GOAL)
+    of_goals = [Q(goal_id__in=[goal.pk for goal in found]) for found in goals]
+    measurements = as_of(Measurement, moments, of_goals, MEASUREMENT)
+    expenses = as_of(Expense, moments, of_projects, EXPENSE)
+    parts = list(members[0].parts)
+    of_places = [row | Q(region_id__in=parts) for row in of_region]
+    targets = as_of(ClimateTarget, moments, of_places)
+    regions = {row.pk: row for row in Region.objects.filter(Q(pk=region.pk) | Q(pk__in=parts))}
+    for target in (target for found in targets for target in found):
+        if target.region_id:
+            target.region = regions[target.region_id]
+    return [
+        State(
+            at=at,
+            on=days[n],
+            members=members[n],
+            mergers=mergers[n],
+            projects=projects[n],
+            participations=participations[n],
+            tasks=tasks[n],
+            goals=sorted(goals[n], key=lambda goal: (goal.order, goal.pk)),
+            measurements=measurements[n],
+            expenses=expenses[n],
+            targets=targets[n],
+        )
+        for n, at in enumerate(moments)
+    ]
+
+
+def _members(region: Region, moments: Sequence[datetime], days: Sequence[date]) -> list[Members]:
+    """The municipalities of the region at each moment, with what was known of their plans.
+
+    The register's memberships are facts of law, not edits: they count from before the day on which
+    the portal was installed.
+    """
+    here = Q(region_id=region.pk) | Q(region__parent=region)
+    rows = as_of(RegionMember, moments, here, ("region_id", "municipality_id"))
+    added = RegionMember.history.filter(id=OuterRef("pk"), history_type="+")
+    registered = list(
+        RegionMember.objects.filter(
+            here, Exists(added.filter(history_change_reason=REASON))
+        ).values_list("region_id", "municipality_id")
+    )
+    pairs = [
+        {(row.region_id, row.municipality_id) for row in found} | set(registered) for found in rows
+    ]
+    places = {
+        row.pk: row
+        for row in Municipality.objects.filter(pk__in={pk for some in pairs for _, pk in some})
+    }
+    fields = ("plan_status", "plan_decided_on")
+    known = as_of(Municipality, moments, Q(id__in=list(places)), fields)
+    found = []
+    for number, some in enumerate(pairs):
+        plans = {row.pk: row for row in known[number]}
+        then = {}
+        for pk, place in places.items():
+            then[pk] = copy(place)
+            for field in fields:
+                blank = Municipality._meta.get_field(field).get_default()
+                setattr(then[pk], field, getattr(plans.get(pk), field, blank))
+        here_then = ((owner, then[pk]) for owner, pk in sorted(some))
+        found.append(Members(region.pk, days[number], here_then))
+    return found
+
+
+def _projects(
+    region: Region,
+    moments: Sequence[datetime],
+    members: Sequence[Members],
+    mergers: Sequence[Mergers],
+) -> list[dict[int, Project]]:
+    """The projects of the region that were public at each moment and still are. One query."""
+    below = Region.objects.filter(
+        Q(pk=region.pk) | Q(parent=region) | Q(parent__parent=region)
+    ).values("pk")
+    record = Project.history.model
+    named = record._meta.get_field("historicalproject_regions").related_model.objects
+    public = Q(id__in=Project.objects.published().values("pk"))
+    conditions = []
+    for at, there, merged in zip(moments, members, mergers, strict=True):
+        whole = merged.whole(there.by_pk)
+        taking_part = latest(Participation, at, Q(municipality_id__in=whole))
+        conditions.append(
+            public
+            & published_q(at=at)
+            & (
+                Q(id__in=taking_part.values("project_id"))
+                | Q(history_id__in=named.filter(region__in=below).values("history_id"))
+            )
+        )
+    return [
+        {row.pk: row for row in found} for found in as_of(Project, moments, conditions, PROJECT)
+    ]
