@@ -89,6 +89,15 @@ class CostVisibility(models.TextChoices):
     ALL = "all", _("every expense")
 
 
+class CostSharing(models.TextChoices):
+    """How the municipalities of a project divide what grants do not cover."""
+
+    NOT_AGREED = "not_agreed", _("not agreed")
+    EUROS = "euros", _("in euros")
+    PERCENT = "percent", _("in percent")
+    POPULATION = "population", _("by population")
+
+
 class ExpenseState(models.TextChoices):
     """Where an expense stands in the payment applications to the funder."""
 

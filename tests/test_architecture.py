@@ -30,6 +30,7 @@ LEVELS: dict[int, tuple[str, ...]] = {
         "projects.enums",
         "projects.schedule",
         "projects.progress",
+        "projects.costs",
         "projects.charts",
         "projects.search",
         "projects.documents.blocks",

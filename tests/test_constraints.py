@@ -152,6 +152,8 @@ BREAK: dict[str, Callable[[], Any]] = {
     "project_ongoing_has_no_end": lambda: ProjectFactory(is_ongoing=True, end_date=DAY),
     "project_completed_on_only_when_completed": lambda: ProjectFactory(completed_on=DAY),
     "project_budget_not_negative": lambda: ProjectFactory(budget=-1),
+    "project_cost_visibility_known": lambda: ProjectFactory(cost_visibility="some"),
+    "project_cost_sharing_known": lambda: ProjectFactory(cost_sharing="by dice"),
     "project_stage_known": lambda: Project.objects.filter(pk=ProjectFactory().pk).update(
         stage="dreaming"
     ),
@@ -166,6 +168,10 @@ BREAK: dict[str, Callable[[], Any]] = {
     ),
     "participation_share_not_negative": lambda: Participation.objects.create(
         project=ProjectFactory(), municipality=MunicipalityFactory(), cost_share_amount=-1
+    ),
+    "participation_one_share": lambda: Participation.objects.create(
+        project=ProjectFactory(), municipality=MunicipalityFactory(),
+        cost_share_amount=1, cost_share_percent=1,
     ),
     "participation_stage_known": lambda: Participation.objects.create(
         project=ProjectFactory(), municipality=MunicipalityFactory(), stage="dreaming"
@@ -204,6 +210,8 @@ BREAK: dict[str, Callable[[], Any]] = {
     "funding_amount_not_negative": lambda: FundingFactory(amount=-1),
     "funding_share_is_percentage": lambda: FundingFactory(share_percent=-1),
     "expense_amount_not_negative": lambda: ExpenseFactory(amount=-1),
+    "expense_category_known": lambda: ExpenseFactory(category="bribes"),
+    "expense_state_known": lambda: ExpenseFactory(state="lost"),
     "material_file_or_link": lambda: Material.objects.create(
         project=ProjectFactory(), title_fi="t"
     ),
@@ -267,6 +275,10 @@ def test_constraints_speak_to_people() -> None:
         "emission_one_area",
         "emission_unique_municipality",
         "emission_unique_region",
+        "project_cost_visibility_known",
+        "project_cost_sharing_known",
+        "expense_category_known",
+        "expense_state_known",
         "project_stage_known",
         "project_activity_known",
         "participation_stage_known",

@@ -99,7 +99,15 @@ class Expense(models.Model):
                 name="expense_amount_not_negative",
                 condition=Q(amount__gte=0),
                 violation_error_message=_("A sum of money cannot be negative."),
-            )
+            ),
+            models.CheckConstraint(
+                name="expense_category_known",
+                condition=Q(category__in=ExpenseCategory.values),
+            ),
+            models.CheckConstraint(
+                name="expense_state_known",
+                condition=Q(state__in=ExpenseState.values),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -38,6 +38,7 @@ class Participation(models.Model):
         on_delete=models.SET_NULL,
         related_name="participations",
     )
+    # which of the two counts follows from the project's `cost_sharing`
     cost_share_amount = models.DecimalField(
         _("cost share, €"), max_digits=12, decimal_places=2, null=True, blank=True
     )
@@ -81,6 +82,11 @@ class Participation(models.Model):
                 name="participation_share_not_negative",
                 condition=Q(cost_share_amount=None) | Q(cost_share_amount__gte=0),
                 violation_error_message=_("A sum of money cannot be negative."),
+            ),
+            models.CheckConstraint(
+                name="participation_one_share",
+                condition=Q(cost_share_amount=None) | Q(cost_share_percent=None),
+                violation_error_message=_("A cost share is either in euros or in percent."),
             ),
             models.CheckConstraint(
                 name="participation_stage_known",

@@ -15,7 +15,14 @@ from climateportal.publishing import Publishable
 from climateportal.richtext import RichTextField
 from climateportal.translated import translated
 from climateportal.uploads import image_path, validate_image
-from projects.enums import Activity, CostVisibility, Precision, ScheduleStatus, Stage
+from projects.enums import (
+    Activity,
+    CostSharing,
+    CostVisibility,
+    Precision,
+    ScheduleStatus,
+    Stage,
+)
 from projects.models.project_queryset import ProjectQuerySet
 from projects.models.theme import Theme
 from projects.schedule import period_end
@@ -189,7 +196,17 @@ class Project(Publishable):
         max_length=8,
         choices=CostVisibility,
         default=CostVisibility.TOTALS,
-    )
+        help_text=_("Totals: budget, funding, what has been used, by year and by category. Every "
+                    "expense: each row with its date and note too. Nothing: only who pays."),
+    )  # fmt: skip
+    cost_sharing = models.CharField(
+        _("the municipalities share the costs"),
+        max_length=10,
+        choices=CostSharing,
+        default=CostSharing.NOT_AGREED,
+        help_text=_("They share their own part: the budget less the grants. Give each one's share "
+                    "below, or let it follow from the populations."),
+    )  # fmt: skip
 
     maintainer = models.ForeignKey(
         "municipalities.Organisation",
@@ -277,6 +294,14 @@ class Project(Publishable):
                 name="project_budget_not_negative",
                 condition=Q(budget=None) | Q(budget__gte=0),
                 violation_error_message=_("A sum of money cannot be negative."),
+            ),
+            models.CheckConstraint(
+                name="project_cost_visibility_known",
+                condition=Q(cost_visibility__in=CostVisibility.values),
+            ),
+            models.CheckConstraint(
+                name="project_cost_sharing_known",
+                condition=Q(cost_sharing__in=CostSharing.values),
             ),
             models.CheckConstraint(
                 name="project_stage_known",
