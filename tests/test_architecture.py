@@ -17,6 +17,7 @@ FILES = sorted(
 LEVELS: dict[int, tuple[str, ...]] = {
     0: (
         "climateportal.richtext",
+        "climateportal.dates",
         "climateportal.translated",
         "climateportal.uploads",
         "climateportal.catalogues",

@@ -125,6 +125,19 @@ def test_each_says_its_language(pages: dict[str, str]) -> None:
         assert f'<html lang="{language}">' in html, address
 
 
+def test_dates_and_times_are_written_as_the_language_writes_them(pages: dict[str, str]) -> None:
+    shown: dict[str, set[str]] = {language: set() for language in LANGUAGES}
+    for address, html in pages.items():
+        language = address[1:3] if address[:4] in ("/sv/", "/en/") else "fi"
+        shown[language].update(re.findall(r"<time [^>]*>([^<]*)</time>", html))
+    assert min(len(texts) for texts in shown.values()) > 50
+    months = re.compile(r"[A-Z][a-z]+\s\d{4}")
+    assert not [text for text in shown["en"] if re.search(r"\d\.\d|\d/\d", text)]
+    assert not [text for text in shown["fi"] if months.search(text) or re.search(r"\d:\d", text)]
+    assert not [text for text in shown["sv"] if months.search(text)]
+    assert any(re.search(r"\d\s[a-z]+\s\d{4}", text) for text in shown["sv"])
+
+
 def test_no_draft_and_no_note_leaks(pages: dict[str, str]) -> None:
     public = Project.objects.published()
     hidden = Project.objects.exclude(pk__in=public.values("pk"))

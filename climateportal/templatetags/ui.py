@@ -14,22 +14,17 @@ from django.core.paginator import Page
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from climateportal import richtext
+from climateportal.dates import NBSP, dash, long_date, machine_date, short_date
 from climateportal.translated import text_of
 
 register = template.Library()
-NBSP = "\u00a0"
 WORD_JOINER = "\u2060"
-
-
-def _local(value: date | datetime) -> date:
-    return timezone.localdate(value) if isinstance(value, datetime) else value
 
 
 def joined(text: str) -> str:
@@ -91,35 +86,38 @@ def icon(name: str) -> SafeString:
     )
 
 
-def _time(value: date | datetime, text: str) -> SafeString:
-    return format_html('<time datetime="{}">{}</time>', _local(value).isoformat(), text)
+def _time(value: date | datetime, text: str, precision: str = "day") -> SafeString:
+    """A date's words with the date for machines."""
+    return format_html('<time datetime="{}">{}</time>', machine_date(value, precision), text)
 
 
 @register.filter
-def day(value: date | datetime | None) -> SafeString:
-    """30.01.2023, for labels, lists and tables, where columns align. Nothing for None."""
+def day(value: date | datetime | None, precision: str = "day") -> SafeString:
+    """2.11.2026, in English 2 Nov 2026: for tables, tags and lists. Nothing for None."""
     if value is None:
         return SafeString()
-    return _time(value, f"{_local(value):%d.%m.%Y}")
+    return _time(value, short_date(value, precision), precision)
 
 
-def short_date(value: date, precision: str = "day") -> str:
-    """1.5.2021, 5/2021 or 2021, as exactly as the date is known."""
-    if precision == "year":
-        return str(value.year)
-    if precision == "month":
-        return f"{value.month}/{value.year}"
-    return f"{value.day}.{value.month}.{value.year}"
+# what the region's templates say
+register.filter("short_day", day)
 
 
 @register.filter
-def short_day(value: date | datetime | None, precision: str = "day") -> SafeString:
-    """1.5.2021, for prose and ranges, or 5/2021 or 2021 by precision. Nothing for None."""
+def long_day(value: date | datetime | None, precision: str = "day") -> SafeString:
+    """2.11.2026, 2 november 2026: for sentences and facts. Nothing for None."""
     if value is None:
         return SafeString()
-    local = _local(value)
-    shown = {"year": f"{local.year}", "month": f"{local:%Y-%m}"}.get(precision, local.isoformat())
-    return format_html('<time datetime="{}">{}</time>', shown, short_date(local, precision))
+    return _time(value, long_date(value, precision), precision)
+
+
+@register.simple_tag
+def day_range(start: date, end: date, precision: str = "day") -> SafeString:
+    """1.5.2021–30.9.2022, in English 1 May 2021 – 30 Sep 2022; one date when both are the same."""
+    first, last = (short_date(value, precision) for value in (start, end))
+    if first == last:
+        return day(start, precision)
+    return format_html("{}{}{}", day(start, precision), dash(first, last), day(end, precision))
 
 
 def number(value: int | Decimal, decimals: int = 0) -> str:

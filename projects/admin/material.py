@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from climateportal.admin.base import RowsInline
 from climateportal.admin.languages import fields
-from climateportal.templatetags.ui import short_date
+from climateportal.dates import short_date
 from projects.models import Event, Material, Update
 
 

@@ -7,7 +7,6 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +15,9 @@ from django.utils.translation import ngettext
 from climateportal.admin.base import PortalAdmin
 from climateportal.admin.languages import MissingLanguageFilter, MissingLanguagesColumn
 from climateportal.admin.sections import Sectioned
+from climateportal.dates import short_date
 from climateportal.publishing import PublicationState
-from climateportal.templatetags.ui import listed, short_date
+from climateportal.templatetags.ui import listed
 from projects import actions
 from projects.admin.filters import CooperationFilter, CountyFilter, ScheduleFilter
 from projects.admin.projectform import ProjectForm
@@ -117,13 +117,13 @@ class ProjectAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
     @admin.display(description=_("visibility"), ordering="publication")
     def publication_words(self, obj: Project) -> str:
         if obj.publication == PublicationState.PUBLISHED and not obj.is_public():
-            day = short_date(timezone.localdate(obj.published_at))
+            day = short_date(obj.published_at)
             return _now("Published from %(day)s") % {"day": day}
         return str(obj.get_publication_display())
 
     @admin.display(description=_("information updated"), ordering="content_updated_at")
     def updated(self, obj: Project) -> str:
-        return short_date(timezone.localdate(obj.content_updated_at))
+        return short_date(obj.content_updated_at)
 
     @admin.action(description=_("Everything is up to date"), permissions=["change"])
     def confirm_up_to_date(self, request: HttpRequest, queryset: QuerySet) -> None:

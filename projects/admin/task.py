@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from climateportal.admin.base import RowsInline
 from climateportal.admin.languages import fields
-from climateportal.templatetags.ui import short_date
+from climateportal.dates import short_date
 from projects.enums import TaskState
 from projects.models import Task, WorkPackage
 

@@ -284,7 +284,7 @@ _DESCRIPTION = rich(
 
     The project takes about a year and has two main goals: a library of operating models for all
     municipalities, and a local model of climate cooperation for the project municipalities. It
-    runs from 1.5.2021 to 30.6.2022 with a budget of 100,000 euros.
+    runs from 1 May 2021 to 30 June 2022 with a budget of 100,000 euros.
 
     Funding comes from the Municipal Climate Solutions Programme of the Ministry of the Environment.
     Other projects where municipalities and businesses cooperate on climate are under way too;

@@ -226,10 +226,10 @@ def plans(today: date) -> list[Plan]:
                 "stated_status": ScheduleStatus.ON_TIME,
                 "stated_reason": L(
                     "Kuntien ilmoittama tilanne 30.1.2023: kaikki hankkeen tehtävät on tehty.",
-                    "Läget som kommunerna meddelade 30.1.2023: alla uppgifter i projektet är "
-                    "utförda.",
-                    "As reported by the municipalities on 30.1.2023: all tasks of the project are "
-                    "done.",
+                    "Läget som kommunerna meddelade den 30 januari 2023: alla uppgifter i "
+                    "projektet är utförda.",
+                    "As reported by the municipalities on 30 January 2023: all tasks of the "
+                    "project are done.",
                 ),
                 "afterlife": rich(
                     "Ilmastojohtamisen toimintamalli jää kuntien pysyväksi työtavaksi. Siihen "

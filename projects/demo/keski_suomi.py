@@ -343,7 +343,7 @@ _DESCRIPTION = rich(
     """This project of the Regional Council of Central Finland adds to the skills of municipalities
     and encourages them to do climate work in a systematic and concrete way. It is funded through
     the Ministry of the Environment’s call Regions supporting municipal climate work. It runs from
-    1.6.2022 to 31.5.2023 and carries out the roadmap Carbon-neutral Central Finland 2030.
+    1 June 2022 to 31 May 2023 and carries out the roadmap Carbon-neutral Central Finland 2030.
 
     Support is open to every municipality of Central Finland. Small and medium-sized municipalities
     and those at the beginning of their climate work get most of it. Besides cutting emissions,

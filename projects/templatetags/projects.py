@@ -10,7 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from climateportal.templatetags.ui import listed, number, short_date, short_day
+from climateportal import dates
+from climateportal.dates import long_date, machine_date
+from climateportal.templatetags.ui import day, day_range, listed, number
 from municipalities.enums import PlanStatus
 from projects.enums import Activity, ScheduleStatus, Stage, TaskState
 from projects.schedule import Fact, FactKind
@@ -54,7 +56,7 @@ def stage_sentence(stage: str, activity: str = Activity.ACTIVE) -> str:
 
 def _stage_note(project: Any) -> str:
     """What stands under the current stage: in progress now, when completed, since when halted."""
-    values = {"date": short_date(project.activity_since) if project.activity_since else ""}
+    values = {"date": long_date(project.activity_since) if project.activity_since else ""}
     match project.activity:
         case Activity.PAUSED if values["date"]:
             return _("On hold since %(date)s") % values
@@ -65,7 +67,7 @@ def _stage_note(project: Any) -> str:
     if project.stage != Stage.COMPLETED:
         return _("In progress now")
     if project.completed_on:
-        return _("Completed on %(date)s") % {"date": short_date(project.completed_on)}
+        return _("Completed on %(date)s") % {"date": long_date(project.completed_on)}
     return ""
 
 
@@ -119,10 +121,10 @@ def places(project: Any) -> str:
 @register.simple_tag
 def period(project: Any) -> SafeString:
     """From when to when: 1.5.2021–30.9.2022, 2021–2025, from 2021 on; nothing without dates."""
-    start = short_day(project.start_date, project.date_precision)
-    end = short_day(project.end_date, project.date_precision)
-    if start and end:
-        return start if start == end else format_html("{}–{}", start, end)
+    precision = project.date_precision
+    if project.start_date and project.end_date:
+        return day_range(project.start_date, project.end_date, precision)
+    start, end = day(project.start_date, precision), day(project.end_date, precision)
     if start and project.is_ongoing:
         return format_html(_("Ongoing since {}"), start)
     if project.is_ongoing:
@@ -130,6 +132,15 @@ def period(project: Any) -> SafeString:
     if start:
         return format_html(_("From {} on"), start)
     return format_html(_("Until {}"), end) if end else SafeString()
+
+
+@register.simple_tag
+def occasion(event: Any) -> SafeString:
+    """When an event is: “2.11.2026 klo 13.00–15.00”."""
+    starts = timezone.localtime(event.starts_at)
+    text = dates.occasion(event.starts_at, event.ends_at, event.is_all_day)
+    machine = machine_date(starts) if event.is_all_day else starts.isoformat(timespec="minutes")
+    return format_html('<time datetime="{}">{}</time>', machine, text)
 
 
 def _tag(look: tuple[str, str], label: str, **extra: Any) -> dict[str, Any]:
@@ -181,7 +192,7 @@ def fact_sentence(fact: Fact) -> str:
     """One fact about a schedule as a sentence of plain language, the same in every channel."""
     values = {
         "days": number(fact.days),
-        "date": short_date(fact.on) if fact.on else "",
+        "date": long_date(fact.on) if fact.on else "",
         "tasks": listed([f"”{title}”" for title in fact.tasks]),
         "count": len(fact.tasks),
         "status": ScheduleStatus(fact.status).label if fact.status else "",

@@ -1,5 +1,6 @@
 """Template tags and filters for texts, dates, money, links."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -89,30 +90,51 @@ def test_plain_takes_words_of_rich_text() -> None:
 
 
 # --- dates ---------------------------------------------------------------------------------------
-def test_day_has_two_digits_so_that_columns_align() -> None:
-    assert ui.day(date(2023, 1, 3)) == '<time datetime="2023-01-03">03.01.2023</time>'
-
-
 def test_a_moment_is_shown_as_a_finnish_day() -> None:
     late_evening_utc = datetime(2023, 1, 2, 22, 30, tzinfo=UTC)
-    assert ui.day(late_evening_utc) == '<time datetime="2023-01-03">03.01.2023</time>'
-    assert ui.short_day(late_evening_utc) == '<time datetime="2023-01-03">3.1.2023</time>'
+    expected = '<time datetime="2023-01-03">3.1.2023</time>'
+    assert ui.day(late_evening_utc) == ui.long_day(late_evening_utc) == expected
 
 
 @pytest.mark.parametrize(
-    ("precision", "shown"),
+    ("precision", "machine", "short", "long"),
     [
-        ("day", '<time datetime="2022-06-01">1.6.2022</time>'),
-        ("month", '<time datetime="2022-06">6/2022</time>'),
-        ("year", '<time datetime="2022">2022</time>'),
+        ("day", "2022-06-01", f"1{NBSP}Jun{NBSP}2022", f"1{NBSP}June 2022"),
+        ("month", "2022-06", f"Jun{NBSP}2022", "June 2022"),
+        ("year", "2022", "2022", "2022"),
     ],
 )
-def test_short_day_is_as_exact_as_the_date_is_known(precision: str, shown: str) -> None:
-    assert ui.short_day(date(2022, 6, 1), precision) == shown
+def test_a_day_is_as_exact_as_the_date_is_known(
+    precision: str, machine: str, short: str, long: str
+) -> None:
+    with translation.override("en"):
+        values = [show(date(2022, 6, 1), precision) for show in (ui.day, ui.long_day)]
+    assert values == [f'<time datetime="{machine}">{text}</time>' for text in (short, long)]
+
+
+@pytest.mark.parametrize(
+    ("language", "precision", "words"),
+    [
+        ("fi", "day", "1.5.2021–30.9.2022"),
+        ("en", "day", f"1{NBSP}May{NBSP}2021 – 30{NBSP}Sep{NBSP}2022"),
+        ("en", "year", "2021–2022"),
+        ("fi", "month", "5/2021–9/2022"),
+    ],
+)
+def test_a_range_of_days(language: str, precision: str, words: str) -> None:
+    with translation.override(language):
+        html = ui.day_range(date(2021, 5, 1), date(2022, 9, 30), precision)
+    assert re.sub(r"<[^>]+>", "", html) == words
+    assert html.count("<time datetime=") == 2
+
+
+def test_a_range_within_one_year_is_that_year() -> None:
+    shown = ui.day_range(date(2021, 1, 1), date(2021, 12, 31), "year")
+    assert shown == '<time datetime="2021">2021</time>'
 
 
 def test_no_date_is_nothing() -> None:
-    assert ui.day(None) == ui.short_day(None) == ""
+    assert ui.day(None) == ui.long_day(None) == ""
 
 
 # --- numbers -------------------------------------------------------------------------------------

@@ -151,7 +151,7 @@ class TestMunicipality:
             "Regions",
         ]
         text = words(html)
-        assert "In force approved on 1.3.2021" in text
+        assert "In force approved on 1 March 2021" in text
         assert '<a href="https://example.fi/ohjelma"><span lang="fi">Ilmasto-ohjelma' in html
         assert "inhabitants in 2022 5,000" in text
         assert "tasks done, 2 late 2 /4" in text

@@ -69,7 +69,9 @@ class TestRegion:
         assert "municipalities take part in projects 3 /3" in text
         assert "tasks done 2 /4" in text
         assert "tasks late 2 " in text
-        assert "€2 The budgets of 2 projects together, each counted once. As of 15.6.2024." in text
+        assert (
+            "€2 The budgets of 2 projects together, each counted once. As of 15 Jun 2024." in text
+        )
         assert "Show all 2 projects in the list" in text
         row = next(row for row in re.findall(r"<tr>.*?</tr>", html, re.S) if place.name in row)
         assert "not reported 2030 0 0 0 2 0 2/4" in words(row)

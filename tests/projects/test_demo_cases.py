@@ -101,7 +101,7 @@ FACTS_004 = [
     "Urjalan kunta",
     "Ympäristötarkastaja",
     "Ilmastoasiantuntija",
-    "Tietoja päivitetty 30.01.2023",
+    "Tietoja päivitetty 30.1.2023",
 ]
 
 

@@ -65,15 +65,15 @@ def test_completed_project_has_walked_every_board() -> None:
     with translation.override("en"):
         html = render("{% stage_bar project %}", project=project)
     assert html.count('class="done"') == 5
-    assert "Completed on 30.11.2022" in html
+    assert "Completed on 30 November 2022" in words(html)
     assert "In progress now" not in html
 
 
 @pytest.mark.parametrize(
     ("activity", "since", "note"),
     [
-        (Activity.PAUSED, SINCE, "On hold since 1.2.2023"),
-        (Activity.CANCELLED, SINCE, "Cancelled on 1.2.2023"),
+        (Activity.PAUSED, SINCE, "On hold since 1 February 2023"),
+        (Activity.CANCELLED, SINCE, "Cancelled on 1 February 2023"),
         (Activity.PAUSED, None, "On hold"),
         (Activity.CANCELLED, None, "Cancelled"),
     ],
@@ -87,7 +87,7 @@ def test_a_halted_project_says_so_instead_of_going_on(
         html = render("{% stage_bar project %}", project=project)
     current = steps(html)[stage.number - 1]
     assert 'class="now halt"' in current
-    assert f"<small>{note}</small>" in current
+    assert words(current).endswith(note)
     assert "In progress now" not in html
     assert "Stage 3/5" not in html, "rule 1: being on hold replaces the sentence"
 
@@ -163,14 +163,14 @@ def test_activity_tag(activity: Activity) -> None:
         (Task(due_date=TODAY), "Not started"),
         (Task(due_date=TODAY, state=TaskState.IN_PROGRESS), "In progress"),
         (Task(due_date=date(2020, 1, 1), state=TaskState.CANCELLED), "Cancelled"),
-        (Task(state=TaskState.DONE, completed_at=date(2022, 11, 30)), "Done 30.11.2022"),
+        (Task(state=TaskState.DONE, completed_at=date(2022, 11, 30)), "Done 30 Nov 2022"),
         (
             Task(
                 state=TaskState.DONE,
                 completed_at=date(2022, 11, 1),
                 completed_precision=Precision.MONTH,
             ),
-            "Done 11/2022",
+            "Done Nov 2022",
         ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -227,7 +227,10 @@ def test_places_without_municipalities_names_who_answers_for_the_project() -> No
 @pytest.mark.parametrize(
     ("fields", "shown"),
     [
-        ({"start_date": date(2021, 5, 1), "end_date": date(2022, 9, 30)}, "1.5.2021 – 30.9.2022"),
+        (
+            {"start_date": date(2021, 5, 1), "end_date": date(2022, 9, 30)},
+            "1 May 2021 – 30 Sep 2022",
+        ),
         (
             {
                 "start_date": date(2021, 1, 1),
@@ -244,10 +247,10 @@ def test_places_without_municipalities_names_who_answers_for_the_project() -> No
             },
             "2021",
         ),
-        ({"start_date": date(2021, 5, 1), "is_ongoing": True}, "Ongoing since 1.5.2021"),
+        ({"start_date": date(2021, 5, 1), "is_ongoing": True}, "Ongoing since 1 May 2021"),
         ({"is_ongoing": True}, "Ongoing"),
-        ({"start_date": date(2021, 5, 1)}, "From 1.5.2021 on"),
-        ({"end_date": date(2022, 9, 30)}, "Until 30.9.2022"),
+        ({"start_date": date(2021, 5, 1)}, "From 1 May 2021 on"),
+        ({"end_date": date(2022, 9, 30)}, "Until 30 Sep 2022"),
         ({}, ""),
     ],
 )
