@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q
 
-from municipalities.models import Municipality, Organisation, Region, SteeringGroup
+from municipalities.models import Meeting, Municipality, Organisation, Region, SteeringGroup
 
 NOBODY = Q(pk__in=[])
 User = AnonymousUser | Any
@@ -90,6 +90,20 @@ def steering_group_in_reach_q(user: User) -> Q:
 def can_change_steering_group(user: User, group: SteeringGroup) -> bool:
     """Whether the user may edit this steering group."""
     return SteeringGroup.objects.filter(steering_group_in_reach_q(user), pk=group.pk).exists()
+
+
+def meeting_in_reach_q(user: User) -> Q:
+    """Meetings of the steering groups in reach."""
+    if not acts(user):
+        return NOBODY
+    if user.is_superuser:
+        return Q()
+    return Q(group__region__in=user.regions.values("pk"))
+
+
+def can_change_meeting(user: User, meeting: Meeting) -> bool:
+    """Whether the user may edit this meeting."""
+    return Meeting.objects.filter(meeting_in_reach_q(user), pk=meeting.pk).exists()
 
 
 def organisation_in_reach_q(user: User) -> Q:

@@ -1,4 +1,5 @@
-"""Who may edit which project, contact, goal or practice: predicate and Q side by side.
+"""Who may edit which project, contact, goal or practice, and read which meeting pack: predicate and
+Q side by side.
 
 Reach over areas, on which these stand, is defined in `municipalities.permissions`.
 """
@@ -6,14 +7,17 @@ Reach over areas, on which these stand, is defined in `municipalities.permission
 from django.db.models import Exists, OuterRef, Q
 
 from climateportal.publishing import PublicationState, published_q
-from municipalities.models import Municipality
+from municipalities.models import Meeting, Membership, Municipality
 from municipalities.permissions import (
     NOBODY,
     User,
     acts,
+    can_change_meeting,
     can_change_municipality,
     can_change_region,
+    is_administrator,
     made_by_q,
+    meeting_in_reach_q,
     municipality_in_reach_q,
     region_in_reach_q,
 )
@@ -31,15 +35,19 @@ from projects.models.contact import valid_q
 __all__ = [
     "can_change_contact",
     "can_change_goal",
+    "can_change_meeting",
     "can_change_municipality",
     "can_change_practice",
     "can_change_project",
     "can_change_region",
     "can_delete_project",
+    "can_read_pack",
     "contact_in_reach_q",
     "contact_pickable_q",
     "goal_in_reach_q",
+    "meeting_in_reach_q",
     "municipality_in_reach_q",
+    "pack_readable_q",
     "practice_in_reach_q",
     "project_in_reach_q",
     "project_pickable_q",
@@ -183,3 +191,21 @@ def practice_in_reach_q(user: User) -> Q:
 def can_change_practice(user: User, practice: GoodPractice) -> bool:
     """Whether the user may edit this good practice."""
     return GoodPractice.objects.filter(practice_in_reach_q(user), pk=practice.pk).exists()
+
+
+def pack_readable_q(user: User) -> Q:
+    """Meetings whose pack the user may read: public ones, those in reach, and those of groups in
+    which the user holds a seat. A seat needs an active account, but no right to edit anything.
+    """
+    if is_administrator(user):
+        return Q()  # combined with another condition, "everything" would be lost
+    readable = published_q() | meeting_in_reach_q(user)
+    if user and user.is_authenticated and user.is_active:
+        seats = Membership.objects.filter(group=OuterRef("group"), user=user.pk)
+        readable |= Q(Exists(seats))
+    return readable
+
+
+def can_read_pack(user: User, meeting: Meeting) -> bool:
+    """Whether the user may read the pack of this meeting without a link."""
+    return Meeting.objects.filter(pack_readable_q(user), pk=meeting.pk).exists()
