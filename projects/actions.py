@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from climateportal.models import User, remember_slug
+from municipalities.models import Municipality
 from projects.enums import Activity, Stage, TaskState
 from projects.freshness import digest, search_text
-from projects.models import Contact, Participation, Project, StageChange, Task
+from projects.models import Contact, Goal, Measurement, Participation, Project, StageChange, Task
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,37 @@ def complete_task(
         task._history_user = by
         task.full_clean()
         task.save()
+
+
+@transaction.atomic
+def record_measurement(
+    *,
+    goal: Goal,
+    value: Decimal,
+    by: User | None,
+    on: date | None = None,
+    municipality: Municipality | None = None,
+    note: str = "",
+    at: datetime | None = None,
+) -> Measurement:
+    """Add a measured value of a day (default: the day of `at`), of the whole or a municipality.
+
+    Raises ValidationError for a day to come, and when the day has a value already.
+    """
+    at = at or timezone.now()
+    row = Measurement(
+        goal=goal,
+        municipality=municipality,
+        date=on or timezone.localdate(at),
+        value=value,
+        note=note,
+    )
+    row._history_user, row._history_date = by, at
+    row.full_clean()
+    row.save()
+    if goal.project_id:
+        refresh(project=goal.project, at=at)
+    return row
 
 
 @transaction.atomic

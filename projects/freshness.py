@@ -16,7 +16,7 @@ from django.db.models import Sum
 
 from climateportal.translated import columns
 from projects.enums import CostVisibility
-from projects.models import Project
+from projects.models import GoalBaseline, Measurement, Project
 from projects.search import indexed
 
 PRIVATE = {
@@ -47,7 +47,7 @@ def _public_values(row: models.Model, skip: Iterable[str] = ()) -> dict[str, str
 
 
 def digest(project: Project) -> str:
-    """A fingerprint of everything the public page can show of a project. About fifteen queries.
+    """A fingerprint of everything the public page can show of a project. About seventeen queries.
 
     Reads the stored rows: a value not yet saved may be written otherwise (100 and 100.00).
     """
@@ -76,6 +76,10 @@ def digest(project: Project) -> str:
         "events",
     ):
         content[name] = [_public_values(row, skip) for row in getattr(project, name).all()]
+    for name, model in (("measurements", Measurement), ("baselines", GoalBaseline)):
+        rows = [_public_values(row) for row in model.objects.filter(goal__project=project)]
+        if rows:  # a digest from before there were any stays the same
+            content[name] = rows
     match project.cost_visibility:
         case CostVisibility.ALL:
             content["expenses"] = [_public_values(row) for row in project.expenses.all()]

@@ -24,6 +24,7 @@ from municipalities.models import (
 from projects.models import (
     Adoption,
     Contact,
+    GoalBaseline,
     Material,
     Measurement,
     PackLink,
@@ -184,6 +185,13 @@ BREAK: dict[str, Callable[[], Any]] = {
     ),
     "goal_one_owner": lambda: GoalFactory(municipality=MunicipalityFactory()),
     "goal_state_known": lambda: GoalFactory(state="dreamt"),
+    "goal_starts_before_target": lambda: GoalFactory(base_date=DAY, target_date=DAY),
+    "goalbaseline_once": lambda: twice(
+        GoalBaseline, goal=GoalFactory(), municipality=MunicipalityFactory()
+    ),
+    "goalbaseline_starts_before_target": lambda: GoalBaseline.objects.create(
+        goal=GoalFactory(), municipality=MunicipalityFactory(), base_date=DAY, target_date=BEFORE
+    ),
     "measurement_one_per_day_municipality": lambda: twice(
         Measurement, goal=GoalFactory(), municipality=MunicipalityFactory(), date=DAY, value=1
     ),

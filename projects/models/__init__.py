@@ -3,8 +3,9 @@
 from projects.models.contact import Contact, ProjectContact, RegionCoordinator
 from projects.models.decision import Decision
 from projects.models.event import Event
-from projects.models.goal import Goal, Measurement
+from projects.models.goal import Goal
 from projects.models.material import Material
+from projects.models.measurement import GoalBaseline, Measurement
 from projects.models.money import Expense, Funding
 from projects.models.pack import FrozenPack, PackLink
 from projects.models.participation import Participation, ProjectOrganisation
@@ -25,6 +26,7 @@ __all__ = [
     "FrozenPack",
     "Funding",
     "Goal",
+    "GoalBaseline",
     "GoodPractice",
     "Material",
     "Measurement",

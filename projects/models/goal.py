@@ -1,12 +1,16 @@
-"""Goals and the measurements that tell how they advance."""
+"""Goals: one sentence each, and the figure that tells how it advances when there is one."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from climateportal.translated import translated
 from projects.enums import GoalState
+from projects.progress import Track
+
+STARTS_BEFORE_TARGET = Q(base_date=None) | Q(target_date=None) | Q(target_date__gt=F("base_date"))
+TARGET_AFTER_START = _("The target date must be after the starting date.")
 
 
 class Goal(models.Model):
@@ -47,20 +51,49 @@ class Goal(models.Model):
     text = translated(
         models.CharField(_("goal"), max_length=300, help_text=_("One goal, one sentence."))
     )
-    state = models.CharField(_("state"), max_length=8, choices=GoalState, default=GoalState.OPEN)
+    state = models.CharField(
+        _("state"),
+        max_length=8,
+        choices=GoalState,
+        default=GoalState.OPEN,
+        help_text=_("Your own statement. Figures that say otherwise are told beside it."),
+    )
     unit = translated(
         models.CharField(
-            _("unit"), max_length=40, blank=True, help_text=_("MWh, pupils, %. Empty: no figure.")
+            _("unit"),
+            max_length=40,
+            blank=True,
+            help_text=_("What is counted: MWh, pupils, %. Empty: the goal has no figure."),
         )
     )
     base_value = models.DecimalField(
-        _("starting value"), max_digits=14, decimal_places=3, null=True, blank=True
+        _("starting value"),
+        max_digits=14,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        help_text=_("Without it the page cannot say how much of the way has been gone."),
     )
-    base_date = models.DateField(_("starting date"), null=True, blank=True)
+    base_date = models.DateField(
+        _("starting date"),
+        null=True,
+        blank=True,
+        help_text=_("Values measured before this day are shown but do not count."),
+    )
     target_value = models.DecimalField(
-        _("target value"), max_digits=14, decimal_places=3, null=True, blank=True
+        _("target value"),
+        max_digits=14,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        help_text=_("The same as the starting value means that it is to be kept as it is."),
     )
-    target_date = models.DateField(_("target date"), null=True, blank=True)
+    target_date = models.DateField(
+        _("target date"),
+        null=True,
+        blank=True,
+        help_text=_("After this day the page says so, unless the target has been reached."),
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     history = HistoricalRecords()
 
@@ -81,47 +114,17 @@ class Goal(models.Model):
             models.CheckConstraint(
                 name="goal_state_known", condition=Q(state__in=GoalState.values)
             ),
+            models.CheckConstraint(
+                name="goal_starts_before_target",
+                condition=STARTS_BEFORE_TARGET,
+                violation_error_message=TARGET_AFTER_START,
+            ),
         ]
 
     def __str__(self) -> str:
         return self.text
 
-
-class Measurement(models.Model):
-    """One dated value of a goal's indicator, for the whole or for one municipality."""
-
-    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="measurements")
-    municipality = models.ForeignKey(
-        "municipalities.Municipality",
-        verbose_name=_("municipality"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="measurements",
-    )
-    date = models.DateField(_("date"))
-    value = models.DecimalField(_("value"), max_digits=14, decimal_places=3)
-    note = models.CharField(_("note"), max_length=200, blank=True)
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("measurement")
-        verbose_name_plural = _("measurements")
-        ordering = ["date", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["goal", "municipality", "date"],
-                condition=Q(municipality__isnull=False),
-                name="measurement_one_per_day_municipality",
-                violation_error_message=_("There is already a value for this day."),
-            ),
-            models.UniqueConstraint(
-                fields=["goal", "date"],
-                condition=Q(municipality=None),
-                name="measurement_one_per_day_whole",
-                violation_error_message=_("There is already a value for this day."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.date:%d.%m.%Y}: {self.value}"
+    @property
+    def track(self) -> Track:
+        """From where to where the goal's own figure goes."""
+        return Track(self.base_value, self.base_date, self.target_value, self.target_date)

@@ -1,6 +1,7 @@
 """Projects and what hangs on them."""
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import factory
@@ -14,8 +15,10 @@ from projects.models import (
     Expense,
     Funding,
     Goal,
+    GoalBaseline,
     GoodPractice,
     Material,
+    Measurement,
     Participation,
     Project,
     Task,
@@ -23,7 +26,7 @@ from projects.models import (
     Update,
     WorkPackage,
 )
-from tests.factories.places import OrganisationFactory
+from tests.factories.places import MunicipalityFactory, OrganisationFactory
 
 
 class ThemeFactory(factory.django.DjangoModelFactory):
@@ -97,6 +100,27 @@ class GoalFactory(factory.django.DjangoModelFactory):
 
     project = factory.SubFactory(ProjectFactory)
     text_fi = factory.Sequence(lambda n: f"Tavoite {n}")
+
+
+class MeasurementFactory(factory.django.DjangoModelFactory):
+    """A value of the whole, a day later each."""
+
+    class Meta:
+        model = Measurement
+
+    goal = factory.SubFactory(GoalFactory)
+    date = factory.Sequence(lambda n: date(2020, 1, 1) + timedelta(days=n))
+    value = Decimal(10)
+
+
+class GoalBaselineFactory(factory.django.DjangoModelFactory):
+    """A municipality followed by itself."""
+
+    class Meta:
+        model = GoalBaseline
+
+    goal = factory.SubFactory(GoalFactory)
+    municipality = factory.SubFactory(MunicipalityFactory)
 
 
 class WorkPackageFactory(factory.django.DjangoModelFactory):
