@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from climateportal.models import User
 from projects.models import Project
 from tests.browser.answered import ORIGIN, answer
+from tests.browser.chromium import axe
 from tests.factories import (
     GoalFactory,
     MunicipalityFactory,
@@ -52,7 +53,7 @@ def opened(browser: Browser) -> Iterator[Opener]:
     ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 900}, timezone_id="Europe/Helsinki",
-            java_script_enabled=script, **options,
+            java_script_enabled=script, reduced_motion="reduce", **options,
         )  # fmt: skip
         contexts.append(context)
         client = Client()
@@ -78,7 +79,32 @@ def rich(page: Page, name: str) -> Locator:
     """The editor of a rich text, once it has started."""
     editor = page.locator(f".field-{name} .ProseMirror[role=textbox]")
     editor.wait_for()
+    page.locator(f".field-{name} [role=toolbar]").wait_for()
     return editor
+
+
+def start_editors(page: Page, within: str = "main") -> None:
+    """Bring every rich text that is shown onto the screen and wait for its editor."""
+    page.wait_for_load_state()  # after which every script has run and hidden what it hides
+    fields = page.locator(f"{within} .field:has(textarea[data-rich]):visible")
+    for field in fields.all():
+        field.scroll_into_view_if_needed()
+        expect(field.locator("[role=toolbar]")).to_be_visible()
+
+
+def faults(page: Page, within: str = "html") -> list[str]:
+    """What a machine finds wrong on a wide light screen and on a narrow dark one. Empty is right.
+
+    One page in both shapes: opening it twice would take twice the time and show nothing more.
+    """
+    found = []
+    for width, scheme in ((1280, "light"), (320, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{width} px, {scheme}: {fault}" for fault in axe(page, within)]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"the page is wider than {width} px")
+    return found
 
 
 def go_to(page: Page, slug: str) -> None:

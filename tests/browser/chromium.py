@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from typing import Any
 
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Playwright keeps an event loop in this thread; Django's database calls here are still in order.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# A bound for what never comes, not a time to wait: a busy machine needs more than five seconds.
+expect.set_options(timeout=30_000)
 
 
 @contextmanager
@@ -29,18 +31,23 @@ def launched() -> Iterator[Browser]:
             browser.close()
 
 
-def axe(page: Page, **options: Any) -> list[str]:
-    """What axe-core finds wrong on the page: one line for each element. Empty is right."""
+def axe(page: Page, within: str = "html", **options: Any) -> list[str]:
+    """What axe-core finds wrong on the page or in the part of it that the selector `within`
+    names: one line for each element. Empty is right.
+    """
     if not page.evaluate("typeof window.axe === 'object'"):
         page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
     result = page.evaluate(
-        "options => axe.run(document, options)",
-        {
-            "runOnly": {"type": "tag", "values": TAGS},
-            "resultTypes": ["violations"],
-            "preload": False,  # asks for every imported stylesheet again, at a wrong address
-            **options,
-        },
+        "([within, options]) => axe.run(within, options)",
+        [
+            within,
+            {
+                "runOnly": {"type": "tag", "values": TAGS},
+                "resultTypes": ["violations"],
+                "preload": False,  # asks for every imported stylesheet again, at a wrong address
+                **options,
+            },
+        ],
     )
     return [
         f"{violation['id']}: {node['html'][:160]} ({node['failureSummary'][:200]})"
