@@ -33,8 +33,7 @@ test-postgres: $(VENV)/.development ## Run the tests on PostgreSQL (DATABASE_URL
 	@$(PY) -m pytest -n $(JOBS) --dist loadfile -m "not browser"
 
 test-browser: $(VENV)/.development ## Run the browser and accessibility tests (needs chromium)
-	@BROWSER_TESTS=yes $(PY) -m pytest -n $(JOBS) --dist loadfile -m browser tests/browser \
-		$(PYTEST_OPTIONS)
+	@BROWSER_TESTS=yes $(PY) -m pytest -n $(JOBS) --dist loadfile -m browser tests/browser
 
 check: $(VENV)/.development ## Lint, format, migrations, translations, deployment settings
 	@$(PY) -m ruff check .
