@@ -20,6 +20,7 @@ from climateportal.translated import SOURCE, Text, columns, text_of
 from municipalities.alphabet import alphabetical
 from municipalities.enums import RegionKind
 from municipalities.models import Municipality, Region, RegionMember
+from municipalities.names import NO_NAMES, Names
 from projects.enums import Activity, ScheduleStatus, Stage
 from projects.models import Participation, Project, Theme
 
@@ -27,6 +28,9 @@ Keys = Set[int]  # primary keys of projects
 Chosen = Mapping["Facet", Sequence[str]]  # values of options
 Beginnings = Sequence[Sequence[str]]
 NO_TEXT = Text("", "")
+# what `names` and `kind` of places are read from, besides the columns of the name
+MUNICIPALITY_FORMS = ("fi_genitive", "fi_in", "fi_from", "fi_to", "code", "title")
+REGION_FORMS = ("fi_genitive", "fi_in")
 
 
 class Facet(StrEnum):
@@ -43,13 +47,17 @@ class Facet(StrEnum):
 class Option:
     """A choice: what the address says, what a person reads, and its public projects.
 
-    `group` is what it stands under: the kind of a region, the county of a municipality.
+    `group` is what it stands under: the kind of a region, the county of a municipality. Places are
+    told by what they are (`kind`: a town, a county) and what they are called, when a text is
+    searched for.
     """
 
     value: str
     label: Text
     projects: Keys
     group: Text = NO_TEXT
+    kind: str = ""
+    names: Names = NO_NAMES
 
 
 class _KeyList(Aggregate):
@@ -90,8 +98,9 @@ class Facets:
         """Read everything, in four queries, five with `words` (`search.alternatives`)."""
         cells = _cells(on)
         published = _union(cell.projects for cell in cells)
-        municipalities = _Municipalities.load(published)
-        regions, counties = _regions(municipalities, published)
+        spelled = bool(words)
+        municipalities = _Municipalities.load(published, spelled)
+        regions, counties = _regions(municipalities, published, spelled)
         options = {
             Facet.REGION: regions,
             Facet.MUNICIPALITY: municipalities.options(counties),
@@ -201,14 +210,17 @@ class _Municipalities:
     rows: list[Municipality]
     projects: Mapping[int, Keys]
     moved: Mapping[str, str]
+    names: Mapping[int, Names]
 
     @classmethod
-    def load(cls, published: Keys) -> "_Municipalities":
-        queryset = Municipality.objects.only("slug", "successor", *columns("name")).annotate(
-            keys=_keys_of(Participation, "municipality", "project")
-        )
+    def load(cls, published: Keys, spelled: bool) -> "_Municipalities":
+        forms = MUNICIPALITY_FORMS if spelled else ()
+        queryset = Municipality.objects.only(
+            "slug", "successor", *columns("name"), *forms
+        ).annotate(keys=_keys_of(Participation, "municipality", "project"))
         rows = {row.pk: row for row in queryset.order_by()}
         projects: dict[int, Keys] = defaultdict(frozenset)
+        names: dict[int, Names] = defaultdict(Names)
         moved = {}
         for row in rows.values():
             today = row
@@ -219,14 +231,21 @@ class _Municipalities:
             projects[today.pk] |= published.intersection(row.keys or ())
             if today is not row:
                 moved[row.slug] = today.slug
+            if spelled:
+                names[today.pk] |= row.names
         current = [row for row in rows.values() if row.successor_id is None]
-        return cls(_by_name(current), projects, moved)
+        return cls(_by_name(current), projects, moved, names)
 
     def options(self, counties: Mapping[int, Text]) -> list[Option]:
         """By county and name; `counties` are names by the municipality's primary key."""
         options = (
             Option(
-                row.slug, text_of(row, "name"), self.projects[row.pk], counties.get(row.pk, NO_TEXT)
+                value=row.slug,
+                label=text_of(row, "name"),
+                projects=self.projects[row.pk],
+                group=counties.get(row.pk, NO_TEXT),
+                kind=row.get_title_display() if self.names else "",
+                names=self.names.get(row.pk, NO_NAMES),
             )
             for row in self.rows
         )
@@ -234,14 +253,15 @@ class _Municipalities:
 
 
 def _regions(
-    municipalities: _Municipalities, published: Keys
+    municipalities: _Municipalities, published: Keys, spelled: bool
 ) -> tuple[list[Option], dict[int, Text]]:
     """Regions as options, and the name of each municipality's county.
 
     A project belongs to a region when it names it or a part of it, or when a municipality of the
     region takes part (as `summaries.in_region_q` says for one region; a test compares).
     """
-    queryset = Region.objects.only("kind", "slug", "parent", *columns("name")).annotate(
+    forms = REGION_FORMS if spelled else ()
+    queryset = Region.objects.only("kind", "slug", "parent", *columns("name"), *forms).annotate(
         keys=_keys_of(Project.regions.through, "region", "project"),
         member_keys=_keys_of(RegionMember, "region", "municipality"),
     )
@@ -257,7 +277,14 @@ def _regions(
         for place in (row, *_above(row, rows)):
             held[place.pk] |= named
     return [
-        Option(row.slug, text_of(row, "name"), held[row.pk], Text(row.kind, ""))
+        Option(
+            value=row.slug,
+            label=text_of(row, "name"),
+            projects=held[row.pk],
+            group=Text(row.kind, ""),
+            kind=row.get_kind_display(),
+            names=row.names if spelled else NO_NAMES,
+        )
         for kind in RegionKind
         for row in rows.values()
         if row.kind == kind

@@ -27,6 +27,7 @@ LEVELS: dict[int, tuple[str, ...]] = {
         "municipalities.enums",
         "municipalities.alphabet",
         "municipalities.charts",
+        "municipalities.names",
         "municipalities.tilemap",
         "projects.enums",
         "projects.schedule",

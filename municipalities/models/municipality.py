@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 
 from climateportal.translated import translated
 from municipalities.enums import LanguageStatus, MunicipalityTitle, PlanStatus, RegionKind
+from municipalities.names import Names
 
 
 class MunicipalityQuerySet(models.QuerySet):
@@ -172,6 +173,15 @@ class Municipality(models.Model):
         if not hasattr(self, "county_list"):
             self.county_list = list(self.regions.filter(kind=RegionKind.COUNTY))
         return self.county_list[0] if self.county_list else None
+
+    @property
+    def names(self) -> Names:
+        """By what it is found: names, Finnish forms, code and address."""
+        return Names.of(
+            (self.name_fi, self.name_sv, self.name_en),
+            self.fi_genitive,
+            (self.fi_in, self.fi_from, self.fi_to, self.code, self.slug),
+        )
 
     @property
     def official_name(self) -> str:

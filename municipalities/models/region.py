@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 from climateportal.richtext import RichTextField
 from climateportal.translated import translated
 from municipalities.enums import RegionKind
+from municipalities.names import Names
 
 
 class RegionQuerySet(models.QuerySet):
@@ -130,6 +131,12 @@ class Region(models.Model):
                 )  # fmt: skip
             seen.add(ancestor.pk)
             ancestor = ancestor.parent
+
+    @property
+    def names(self) -> Names:
+        """By what it is found: names, Finnish forms and address."""
+        names = (self.name_fi, self.name_sv, self.name_en)
+        return Names.of(names, self.fi_genitive, (self.fi_in, self.slug))
 
     @property
     def genitive(self) -> str:

@@ -1,6 +1,5 @@
 """The list of municipalities and the page of one."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,11 +12,11 @@ from climateportal.views.lookup import get_or_moved
 from municipalities.alphabet import alphabetical
 from municipalities.enums import PlanStatus
 from municipalities.models import Municipality, Region
+from municipalities.names import meant
 from municipalities.views.emissions import emission_figure
 from projects.summaries import municipality_summary, place_counts
 
 LONGEST_QUERY = 100  # characters
-_BODY = re.compile(r"\s+(kunta|kaupunki|kommun|stad)$")
 
 
 @dataclass(frozen=True)
@@ -34,34 +33,6 @@ class County:
 
     region: Region | None
     items: tuple[Item, ...]
-
-
-def _spellings(municipality: Municipality) -> set[str]:
-    """Everything that means the municipality: names, inflected forms, code, address."""
-    return {
-        word.casefold()
-        for word in (
-            municipality.name_fi,
-            municipality.name_sv,
-            municipality.name_en,
-            municipality.fi_genitive,
-            municipality.fi_in,
-            municipality.fi_from,
-            municipality.fi_to,
-            municipality.code,
-            municipality.slug,
-        )
-        if word
-    }
-
-
-def _exact(everyone: Iterable[Municipality], query: str) -> Municipality | None:
-    """The only municipality that the query names, or None."""
-    for wanted in (query, _BODY.sub("", query)):
-        found = [place for place in everyone if wanted in _spellings(place)]
-        if len(found) == 1:
-            return found[0]
-    return None
 
 
 def _matches(place: Municipality, query: str) -> bool:
@@ -98,8 +69,10 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
     plan = request.GET.get("suunnitelma", "")
     plan = plan if plan in PlanStatus.values else ""
     everyone = list(Municipality.objects.with_county())
-    if query and (only := _exact(everyone, query.casefold())):
-        return redirect(only)
+    if query:
+        named = meant(query, [(place, place.names) for place in everyone])
+        if len(named) == 1:
+            return redirect(named[0])
     today = timezone.localdate()
     places = [
         place

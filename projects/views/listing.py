@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from climateportal.templatetags.ui import number
 from climateportal.translated import SOURCE, Text
 from municipalities.enums import RegionKind
+from municipalities.names import named
 from projects.enums import Stage
-from projects.facets import Facet, Facets, Keys
+from projects.facets import NO_TEXT, Facet, Facets, Keys
 from projects.forms import (
     NAMES,
     ONE_ONLY,
@@ -29,6 +30,7 @@ from projects.forms import (
 from projects.models import Project
 
 PER_PAGE = 20
+MOST_PLACES = 6  # pages of places that a search text leads to
 FEW = 500  # projects that are quicker named to the database than found among all in their order
 KIND_NAMES = {
     RegionKind.COUNTY: gettext_lazy("Counties"),
@@ -80,6 +82,17 @@ class Chip:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceLink:
+    """The page of a municipality or a region that the search text names."""
+
+    label: Text
+    url: str
+    kind: str
+    county: Text
+    projects: str  # “3 projects”
+
+
 def project_list(request: HttpRequest) -> HttpResponse:
     """Published projects that fit the filters in the address, twenty on a page.
 
@@ -102,6 +115,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "problems": problems,
         "controls": [_control(facets, facet, filters) for facet in Facet],
         "chips": list(_chips(facets, filters)),
+        "places": list(_places(facets, filters.text)),
         "orders": Order,
         "found": _found(len(matching)),
         "total": len(facets.published),
@@ -109,6 +123,23 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "projects": _rows(matching, filters.order, page.start_index(), page.end_index()),
     }
     return render(request, "projects/list.html", context)
+
+
+def _places(facets: Facets, text: str) -> Iterator[PlaceLink]:
+    options = [
+        (option, option.names)
+        for facet in (Facet.MUNICIPALITY, Facet.REGION)
+        for option in facets.options[facet].values()
+    ]
+    for option in named(text, options)[:MOST_PLACES]:
+        is_region = option.group.value in KIND_NAMES
+        yield PlaceLink(
+            label=option.label,
+            url=reverse("region" if is_region else "municipality", kwargs={"slug": option.value}),
+            kind=option.kind,
+            county=NO_TEXT if is_region else option.group,
+            projects=_found(len(option.projects)),
+        )
 
 
 def _found(count: int) -> str:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from climateportal.models import Notice, remember_slug
 from municipalities.enums import OrganisationKind
+from municipalities.models import Municipality, Region
 from projects import actions
 from projects.enums import Activity, OrganisationRole, Stage
 from projects.models import Project, ProjectOrganisation
@@ -142,6 +143,38 @@ def test_nothing_found_says_what_to_do(client: Client, four: dict[str, Project])
         (f"{LIST}?teema=liikenne&amp;vaihe=implementation", "1"),
         (LIST, "4"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("query", "links"),
+    [
+        ("?q=p%C3%A4lk%C3%A4neell%C3%A4", {"/en/municipalities/palkane/": "Pälkäne"}),
+        ("?q=energia+akaassa", {"/en/municipalities/akaa/": "Akaa"}),
+        ("?q=pirkanmaan", {"/en/regions/pirkanmaa/": "Pirkanmaa"}),
+        ("?q=energia", {}),
+        ("?kunta=akaa", {}),
+    ],
+)
+def test_a_searched_place_leads_to_its_page(
+    client: Client, four: dict[str, Project], query: str, links: dict[str, str]
+) -> None:
+    Region.objects.filter(slug="pirkanmaa").update(fi_genitive="Pirkanmaan")
+    Municipality.objects.filter(slug="palkane").update(fi_in="Pälkäneellä")
+    html = page(client, query)
+    section = re.search(r'<section class="places".*?</section>', html, re.S)
+    found = re.findall(r'<a href="([^"]*)"[^>]*>([^<]*)</a>', section.group() if section else "")
+    assert dict(found) == links
+    assert not section or section.start() < html.index('id="tulokset"')
+
+
+def test_a_place_without_projects_is_found_too(client: Client) -> None:
+    old = MunicipalityFactory(name_fi="Luopioinen", slug="luopioinen")
+    today = MunicipalityFactory(name_fi="Pälkäne", slug="palkane", name_sv="")
+    old.successor, old.valid_until = today, timezone.localdate() - timedelta(days=1)
+    old.save()
+    html = page(client, "?q=luopioinen", path="/sv/projekt/")
+    assert '<a href="/sv/kommuner/palkane/" lang="fi">Pälkäne</a>' in html
+    assert "0 projekt" in html
 
 
 def test_without_any_project_the_page_says_so(client: Client) -> None:
