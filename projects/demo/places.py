@@ -25,7 +25,7 @@ AREAS: dict[str, tuple[L, tuple[str, str], str, list[str], L]] = {
         ),
     ),
     "kestavat": (
-        L("Kestävät", "Kestävät (De hållbara)", "Kestävät (The Sustainable)"),
+        L("Kestävät", "Kestävät", "Kestävät"),
         ("Kestävät-kuntien", "Kestävät-kunnissa"),
         "etela-pohjanmaa",
         kestavat.MUNICIPALITIES,

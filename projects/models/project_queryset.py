@@ -95,8 +95,9 @@ class ProjectQuerySet(PublishableQuerySet):
         return self.order_by(alphabetical_in_sql(title), "pk")
 
     def with_task_counts(self) -> Self:
-        """Add `tasks_done` and `tasks_total`. Cancelled tasks are in neither."""
+        """Add `tasks_done` and `tasks_total`, and `tasks_cancelled`, which are in neither."""
         return self.annotate(
+            tasks_cancelled=Count("tasks", filter=Q(tasks__state=TaskState.CANCELLED)),
             tasks_total=Count("tasks", filter=~Q(tasks__state=TaskState.CANCELLED)),
             tasks_done=Count("tasks", filter=Q(tasks__state=TaskState.DONE)),
         )

@@ -70,11 +70,12 @@ class ProjectCounts:
 
 @dataclass(frozen=True, slots=True)
 class TaskCounts:
-    """Tasks, the cancelled ones left out. Late ones are open ones past their due date."""
+    """Tasks; the cancelled ones stand beside the total. Late: open and past their due date."""
 
     total: int = 0
     done: int = 0
     late: int = 0
+    cancelled: int = 0
 
     @property
     def open(self) -> int:
@@ -82,7 +83,12 @@ class TaskCounts:
         return self.total - self.done
 
     def __add__(self, other: "TaskCounts") -> "TaskCounts":
-        return TaskCounts(self.total + other.total, self.done + other.done, self.late + other.late)
+        return TaskCounts(
+            self.total + other.total,
+            self.done + other.done,
+            self.late + other.late,
+            self.cancelled + other.cancelled,
+        )
 
 
 class TaskTable:
@@ -97,13 +103,13 @@ class TaskTable:
     def read(cls, tasks: QuerySet[Task], on: date, mergers: Mergers) -> "TaskTable":
         """Count `tasks` on a day. One query, a row per project and municipality."""
         rows = (
-            tasks.exclude(state=TaskState.CANCELLED)
-            .order_by()
+            tasks.order_by()
             .values_list("project_id", "municipality_id")
             .annotate(
-                total=Count("pk"),
+                total=Count("pk", filter=~Q(state=TaskState.CANCELLED)),
                 done=Count("pk", filter=Q(state=TaskState.DONE)),
                 late=Count("pk", filter=Q(state__in=OPEN_TASK_STATES, due_date__lt=on)),
+                cancelled=Count("pk", filter=Q(state=TaskState.CANCELLED)),
             )
         )
         return cls(
@@ -112,16 +118,14 @@ class TaskTable:
 
     @classmethod
     def of(cls, tasks: Iterable[tuple[int, int | None, Task]], on: date) -> "TaskTable":
-        """Count (project, municipality, task) on a day, cancelled tasks left out."""
-        return cls(
-            (
-                project,
-                place,
-                TaskCounts(1, int(task.state == TaskState.DONE), int(task.is_overdue(on))),
-            )
-            for project, place, task in tasks
-            if task.state != TaskState.CANCELLED
-        )
+        """Count (project, municipality, task) on a day."""
+
+        def counts(task: Task) -> TaskCounts:
+            if task.state == TaskState.CANCELLED:
+                return TaskCounts(cancelled=1)
+            return TaskCounts(1, int(task.state == TaskState.DONE), int(task.is_overdue(on)))
+
+        return cls((project, place, counts(task)) for project, place, task in tasks)
 
     def of_places(self, places: Collection[int], projects: Iterable["ProjectFacts"]) -> TaskCounts:
         """Tasks of `projects`, each once: the common ones and those of `places` alone.

@@ -97,10 +97,11 @@ def stage_bar(project: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("components/mini_bar.html")
 def mini_bar(stage: str, activity: str = Activity.ACTIVE) -> dict[str, Any]:
-    """A small picture of the stage, always followed by the words “4/5 Implementation”."""
+    """A small picture of the stage, always followed by the words “Stage 4/5: Implementation”."""
     halted = activity != Activity.ACTIVE
     return {
         "stage": Stage(stage),
+        "sentence": stage_sentence(stage),
         "halted": Activity(activity).label if halted else "",
     }
 

@@ -12,12 +12,13 @@ from django.utils import timezone, translation
 from climateportal.models import remember_slug
 from municipalities.enums import PlanStatus
 from municipalities.models import Emission, Municipality
-from projects.enums import Activity, Stage
+from projects.enums import Activity, Stage, TaskState
 from tests.factories import (
     ClimateTargetFactory,
     MaterialFactory,
     MunicipalityFactory,
     ProjectFactory,
+    TaskFactory,
     UserFactory,
 )
 from tests.municipalities.reading import read, words
@@ -162,7 +163,21 @@ class TestMunicipality:
         project = ProjectFactory(municipalities=[palkane], stage=Stage.IMPLEMENTATION)
         project.participations.update(stage=Stage.PLANNING)
         text = words(read(client, "/en/municipalities/palkane/"))
-        assert "3/5 Planning The whole project: 4/5 Implementation" in text
+        assert "Stage 3/5: Planning The whole project: stage 4/5, Implementation" in text
+
+    def test_cancelled_tasks_stand_beside_the_others(
+        self, client: Client, palkane: Municipality
+    ) -> None:
+        project = ProjectFactory(municipalities=[palkane])
+        TaskFactory(project=project, done=True)
+        TaskFactory(project=project, municipality=palkane)
+        TaskFactory.create_batch(2, project=project, state=TaskState.CANCELLED)
+        lone = ProjectFactory(municipalities=[palkane])
+        TaskFactory(project=lone, state=TaskState.CANCELLED)
+        for path in ("/en/municipalities/palkane/", "/en/projects/?kunta=palkane"):
+            text = words(read(client, path))
+            assert "Tasks done 1/2, 2 cancelled" in text
+            assert "1 cancelled task" in text
 
     def test_a_halted_project_says_so(self, client: Client, palkane: Municipality) -> None:
         ProjectFactory(municipalities=[palkane], activity=Activity.PAUSED)

@@ -109,13 +109,13 @@ def test_mini_bar_is_a_picture_followed_by_words(stage: Stage) -> None:
     with translation.override("fi"):
         html = render("{% mini_bar stage %}", stage=stage)
         assert f'class="mini s{stage.number}" aria-hidden="true"' in html
-        assert f"{stage.number}/5 {stage.label}" in words(html)
+        assert words(html) == f"Vaihe {stage.number}/5: {stage.label}"
 
 
 def test_mini_bar_of_a_halted_project_names_the_halt_first() -> None:
     with translation.override("en"):
         html = render("{% mini_bar stage activity %}", stage="planning", activity="paused")
-    assert words(html) == "On hold Stage 3/5 Planning"
+    assert words(html) == "On hold Stage 3/5: Planning"
     assert "mini s3 halt" in html
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from municipalities.models import Municipality, Region
 from projects.enums import Activity, CostVisibility, Stage, TaskState
-from projects.models import Project
+from projects.models import Project, Task
 from projects.summaries import (
     home_summary,
     in_region_q,
@@ -15,6 +15,8 @@ from projects.summaries import (
     place_counts,
     region_summary,
 )
+from projects.summaries.counts import TaskCounts, TaskTable, project_facts
+from projects.summaries.places import Mergers
 from tests.factories import (
     MunicipalityFactory,
     ProjectFactory,
@@ -139,3 +141,15 @@ class TestCounting:
     def test_no_known_budget_is_not_zero(self, region: Region, akaa: Municipality) -> None:
         ProjectFactory(municipalities=[akaa])
         assert region_summary(region, TODAY).money.budget is None
+
+
+def test_stored_and_past_tasks_are_counted_alike() -> None:
+    project = ProjectFactory()
+    TaskFactory(project=project, done=True)
+    TaskFactory(project=project, due_date=YESTERDAY)
+    TaskFactory.create_batch(2, project=project, state=TaskState.CANCELLED)
+    rows = [(task.project_id, task.municipality_id, task) for task in Task.objects.all()]
+    facts = project_facts(Project.objects.all(), Mergers(TODAY))
+    tables = TaskTable.read(Task.objects.all(), TODAY, Mergers(TODAY)), TaskTable.of(rows, TODAY)
+    for table in tables:
+        assert table.of_places((), facts) == TaskCounts(total=2, done=1, late=1, cancelled=2)
