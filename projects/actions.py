@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from climateportal.models import User, remember_slug
@@ -19,6 +20,8 @@ from municipalities.models import Municipality
 from projects.enums import Activity, Stage, TaskState
 from projects.freshness import digest, search_text
 from projects.models import Contact, Goal, Measurement, Participation, Project, StageChange, Task
+
+CONTENT_CHANGED = "Something that the page shows was changed elsewhere"
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Snapshot:
     stage: str
     activity: str
     own_stages: dict[int, str]
+    record: int  # the latest row of the project's history
 
     @classmethod
     def of(cls, project_pk: int | None) -> "Snapshot | None":
@@ -37,7 +41,12 @@ class Snapshot:
         if row is None:
             return None
         own = Participation.objects.filter(project=project_pk).values_list("municipality", "stage")
-        return cls(**row, own_stages=dict(own))
+        return cls(**row, own_stages=dict(own), record=_latest_record(project_pk))
+
+
+def _latest_record(project_pk: int) -> int:
+    records = Project.history.filter(id=project_pk)
+    return records.aggregate(found=Max("history_id"))["found"] or 0
 
 
 @transaction.atomic
@@ -73,13 +82,14 @@ def finish_edit(
                 )
         if before.slug != project.slug:
             remember_slug(project, before.slug)
-    refresh(project=project, at=at)
+    refresh(project=project, at=at, record=before.record if before else 0)
 
 
-def refresh(*, project: Project, at: datetime | None = None) -> bool:
+def refresh(*, project: Project, at: datetime | None = None, record: int | None = None) -> bool:
     """Recompute what is derived from public content. Returns whether the content had changed.
 
-    Uses `update()` so that a recount leaves neither a history row nor a newer date.
+    A recount leaves neither a history row nor a newer date. A change of content is in the history:
+    in the row that the edit has written after row `record`, or else in one of its own.
     """
     fields: dict[str, Any] = {
         "content_digest": digest(project),
@@ -87,11 +97,26 @@ def refresh(*, project: Project, at: datetime | None = None) -> bool:
     }
     changed = fields["content_digest"] != project.content_digest
     if changed:
-        fields["content_updated_at"] = at or timezone.now()
+        fields["content_updated_at"] = at = at or timezone.now()
     Project.objects.filter(pk=project.pk).update(**fields)
     for name, value in fields.items():
         setattr(project, name, value)
+    if changed:
+        _record_update(project, at, record)
     return changed
+
+
+def _record_update(project: Project, at: datetime, record: int | None) -> None:
+    """Tell the history when the content changed: what was known on a day is read from there."""
+    latest = _latest_record(project.pk)
+    if record is not None and latest != record:
+        Project.history.filter(history_id=latest).update(content_updated_at=at)
+    else:
+        project._history_date = at
+        project._change_reason = CONTENT_CHANGED
+        project.save(update_fields=["content_updated_at"])
+        vars(project).pop("_history_date", None)
+        vars(project).pop("_change_reason", None)
 
 
 @contextmanager
@@ -99,11 +124,12 @@ def editing(*, project: Project, by: User | None, at: datetime | None = None) ->
     """Edit a project and its rows in the block; the edit is completed, or undone as a whole."""
     with transaction.atomic():
         before = Snapshot.of(project.pk)
-        project._history_user = by
+        project._history_user, project._history_date = by, at or timezone.now()
         yield project
         project.full_clean()
         project.save()
         finish_edit(project=project, by=by, before=before, at=at)
+    vars(project).pop("_history_date", None)  # the next edit has a moment of its own
 
 
 def change_stage(
@@ -155,7 +181,7 @@ def complete_task(
     at = at or timezone.now()
     with editing(project=task.project, by=by, at=at):
         task.state, task.completed_at = TaskState.DONE, on or timezone.localdate(at)
-        task._history_user = by
+        task._history_user, task._history_date = by, at
         task.full_clean()
         task.save()
 
@@ -195,8 +221,9 @@ def record_measurement(
 def confirm_up_to_date(*, project: Project, by: User | None, at: datetime | None = None) -> None:
     """“Everything is up to date”: the second date beside “information updated” (rule 4)."""
     project.checked_at, project.checked_by = at or timezone.now(), by
-    project._history_user = by
+    project._history_user, project._history_date = by, project.checked_at
     project.save(update_fields=["checked_at", "checked_by"])
+    vars(project).pop("_history_date", None)  # the next edit has a moment of its own
 
 
 def refresh_projects_of(*, contact: Contact) -> None:

@@ -4,7 +4,7 @@ Read from history, so that a pack tells what was known on its day. Only projects
 then are in it, and of those only the ones that still are: what was withdrawn stays withdrawn.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,11 +21,13 @@ from projects.history import as_of, latest
 from projects.models import (
     Expense,
     Goal,
+    GoalBaseline,
     Measurement,
     Participation,
     Project,
     Task,
 )
+from projects.progress import GoalAssessment, Reading, Track, assess_goal
 from projects.schedule import Assessment, ProjectDates, TaskDates, assess
 from projects.summaries.counts import ProjectFacts, TaskTable
 from projects.summaries.members import Members
@@ -47,6 +49,9 @@ GOAL = (
     "order",
 )  # fmt: skip
 PARTICIPATION = ("project_id", "municipality_id", "stage", "contact_id")
+BASELINE = (
+    "goal_id", "municipality_id", "base_value", "base_date", "target_value", "target_date",
+)  # fmt: skip
 MEASUREMENT = ("goal_id", "municipality_id", "date", "value")
 EXPENSE = ("project_id", "municipality_id", "date", "amount", "category", "state")
 SPENT = (ExpenseState.CLAIMED, ExpenseState.PAID)
@@ -67,6 +72,7 @@ class State:
     participations: Sequence[Participation]
     tasks: Sequence[Task]
     goals: Sequence[Goal]
+    baselines: Sequence[GoalBaseline]
     measurements: Sequence[Measurement]
     expenses: Sequence[Expense]
     targets: Sequence[ClimateTarget]
@@ -122,6 +128,32 @@ class State:
             self.on,
         )
 
+    def assessments(self) -> dict[int, tuple[Goal, GoalAssessment]]:
+        """Each goal with what its figures say on the day, in the goals' order."""
+        readings: dict[int, list[Reading]] = {}
+        for row in sorted(self.measurements, key=lambda row: (row.date, row.pk)):
+            readings.setdefault(row.goal_id, []).append(
+                Reading(row.date, row.value, row.municipality_id)
+            )
+        own: dict[int, dict[int, Track]] = {}
+        for row in self.baselines:
+            own.setdefault(row.goal_id, {})[row.municipality_id] = row.track
+        return {
+            goal.pk: (
+                goal,
+                assess_goal(
+                    state=goal.state,
+                    track=Track(
+                        goal.base_value, goal.base_date, goal.target_value, goal.target_date
+                    ),
+                    own_tracks=own.get(goal.pk, {}),
+                    readings=readings.get(goal.pk, ()),
+                    on=self.on,
+                ),
+            )
+            for goal in self.goals
+        }
+
     def spent(self) -> list[Expense]:
         """Expenses claimed or paid by the day, of projects that publish what they cost."""
         public = {
@@ -136,34 +168,40 @@ class State:
         ]
 
 
-def states(
-    region: Region, moments: Sequence[datetime], days: Sequence[date] | None = None
-) -> list[State]:
-    """The state of a region at each of `moments`, as seen on `days` (default: those of `moments`).
+Area = Region | Municipality
 
-    Twelve queries, whatever the number of moments (but for one more each), projects and
+
+def states(
+    area: Area, moments: Sequence[datetime], days: Sequence[date] | None = None
+) -> list[State]:
+    """The state of a region or a municipality at each of `moments`.
+
+    Each is seen on its day of `days` (default: the day of the moment in Finland).
+
+    Thirteen queries, whatever the number of moments (but for one more each), projects and
     municipalities.
     """
     days = days or [timezone.localdate(at) for at in moments]
     mergers = [Mergers(day) for day in days]
-    members = _members(region, moments, days)
-    projects = _projects(region, moments, members, mergers)
+    members = _members(area, moments, days)
+    projects = _projects(area, moments, members, mergers)
     keys = [list(found) for found in projects]
     of_projects = [Q(project_id__in=pks) for pks in keys]
     participations = as_of(Participation, moments, of_projects, PARTICIPATION)
     tasks = as_of(Task, moments, of_projects, TASK)
-    of_region = [Q(region_id=region.pk) | Q(municipality_id__in=list(m.by_pk)) for m in members]
-    goals = as_of(Goal, moments, [a | b for a, b in zip(of_projects, of_region, strict=True)], GOAL)
+    own = Q(region_id=area.pk) if isinstance(area, Region) else Q()
+    of_area = [own | Q(municipality_id__in=list(there.by_pk)) for there in members]
+    goals = as_of(Goal, moments, [a | b for a, b in zip(of_projects, of_area, strict=True)], GOAL)
     of_goals = [Q(goal_id__in=[goal.pk for goal in found]) for found in goals]
+    baselines = as_of(GoalBaseline, moments, of_goals, BASELINE)
     measurements = as_of(Measurement, moments, of_goals, MEASUREMENT)
     expenses = as_of(Expense, moments, of_projects, EXPENSE)
     parts = list(members[0].parts)
-    of_places = [row | Q(region_id__in=parts) for row in of_region]
-    targets = as_of(ClimateTarget, moments, of_places)
-    regions = {row.pk: row for row in Region.objects.filter(Q(pk=region.pk) | Q(pk__in=parts))}
-    for target in (target for found in targets for target in found):
-        if target.region_id:
-            target.region = regions[target.region_id]
+    targets = as_of(ClimateTarget, moments, [row | Q(region_id__in=parts) for row in of_area])
+    joint = [target for found in targets for target in found if target.region_id]
+    regions = Region.objects.in_bulk({target.region_id for target in joint})
+    for target in joint:
+        target.region = regions[target.region_id]
     return [
         State(
             at=at,
@@ -174,6 +212,7 @@ def states(
             participations=participations[n],
             tasks=tasks[n],
             goals=sorted(goals[n], key=lambda goal: (goal.order, goal.pk)),
+            baselines=baselines[n],
             measurements=measurements[n],
             expenses=expenses[n],
             targets=targets[n],
@@ -182,13 +221,15 @@ def states(
     ]
 
 
-def _members(region: Region, moments: Sequence[datetime], days: Sequence[date]) -> list[Members]:
+def _members(area: Area, moments: Sequence[datetime], days: Sequence[date]) -> list[Members]:
     """The municipalities of the region at each moment, with what was known of their plans.
 
     The register's memberships are facts of law, not edits: they count from before the day on which
     the portal was installed.
     """
-    here = Q(region_id=region.pk) | Q(region__parent=region)
+    if isinstance(area, Municipality):
+        return _with_plans(moments, days, [{(0, area.pk)}] * len(moments), 0)
+    here = Q(region_id=area.pk) | Q(region__parent=area)
     rows = as_of(RegionMember, moments, here, ("region_id", "municipality_id"))
     added = RegionMember.history.filter(id=OuterRef("pk"), history_type="+")
     registered = list(
@@ -199,6 +240,16 @@ def _members(region: Region, moments: Sequence[datetime], days: Sequence[date]) 
     pairs = [
         {(row.region_id, row.municipality_id) for row in found} | set(registered) for found in rows
     ]
+    return _with_plans(moments, days, pairs, area.pk)
+
+
+def _with_plans(
+    moments: Sequence[datetime],
+    days: Sequence[date],
+    pairs: Sequence[Set[tuple[int, int]]],
+    area: int,
+) -> list[Members]:
+    """Members from (region, municipality), with what was known of their plans. Two queries."""
     places = {
         row.pk: row
         for row in Municipality.objects.filter(pk__in={pk for some in pairs for _, pk in some})
@@ -215,20 +266,17 @@ def _members(region: Region, moments: Sequence[datetime], days: Sequence[date]) 
                 blank = Municipality._meta.get_field(field).get_default()
                 setattr(then[pk], field, getattr(plans.get(pk), field, blank))
         here_then = ((owner, then[pk]) for owner, pk in sorted(some))
-        found.append(Members(region.pk, days[number], here_then))
+        found.append(Members(area, days[number], here_then))
     return found
 
 
 def _projects(
-    region: Region,
+    area: Area,
     moments: Sequence[datetime],
     members: Sequence[Members],
     mergers: Sequence[Mergers],
 ) -> list[dict[int, Project]]:
     """The projects of the region that were public at each moment and still are. One query."""
-    below = Region.objects.filter(
-        Q(pk=region.pk) | Q(parent=region) | Q(parent__parent=region)
-    ).values("pk")
     record = Project.history.model
     named = record._meta.get_field("historicalproject_regions").related_model.objects
     public = Q(id__in=Project.objects.published().values("pk"))
@@ -236,14 +284,13 @@ def _projects(
     for at, there, merged in zip(moments, members, mergers, strict=True):
         whole = merged.whole(there.by_pk)
         taking_part = latest(Participation, at, Q(municipality_id__in=whole))
-        conditions.append(
-            public
-            & published_q(at=at)
-            & (
-                Q(id__in=taking_part.values("project_id"))
-                | Q(history_id__in=named.filter(region__in=below).values("history_id"))
-            )
-        )
+        here = Q(id__in=taking_part.values("project_id"))
+        if isinstance(area, Region):
+            below = Region.objects.filter(
+                Q(pk=area.pk) | Q(parent=area) | Q(parent__parent=area)
+            ).values("pk")
+            here |= Q(history_id__in=named.filter(region__in=below).values("history_id"))
+        conditions.append(public & published_q(at=at) & here)
     return [
         {row.pk: row for row in found} for found in as_of(Project, moments, conditions, PROJECT)
     ]

@@ -118,7 +118,24 @@ def test_a_stage_change_is_dated_signed_and_public(project: Project) -> None:
     assert (change.from_stage, change.to_stage) == (Stage.IMPLEMENTATION, Stage.COMPLETED)
     assert (change.at, change.by) == (at, user)
     assert Project.objects.get(pk=project.pk).completed_on == timezone.localdate(at)
-    assert project.history.first().history_user == user
+    assert project.history.get(history_date=at).history_user == user
+
+
+def test_the_history_knows_when_content_changed(project: Project) -> None:
+    """In the row of the edit itself, or in one of its own when something else was edited."""
+    first, later = timezone.now(), timezone.now() + timedelta(hours=1)
+    rows = project.history.count()
+    with actions.editing(project=project, by=None, at=first):
+        project.title_fi = "Uusi nimi"
+    assert project.history.count() == rows + 1
+    assert project.history.first().content_updated_at == first
+    contact = ProjectContactFactory(project=project).contact
+    actions.refresh(project=project, at=later)
+    assert project.history.count() == rows + 2
+    assert project.history.first().content_updated_at == later
+    contact.refresh_from_db()
+    actions.refresh(project=project, at=later + timedelta(hours=1))
+    assert project.history.count() == rows + 2
 
 
 def test_going_back_from_completed_forgets_the_day(project: Project) -> None:
