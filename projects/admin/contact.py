@@ -74,6 +74,11 @@ class ContactAdmin(PortalAdmin):
         (
             None,
             {
+                "description": _(
+                    "Pages show the title of a role mailbox first, because it is in "
+                    "the reader's language: “Climate coordinator”. The name tells "
+                    "whose mailbox it is: “Ylä-Savo”."
+                ),
                 "fields": [
                     "kind",
                     "name",
@@ -83,7 +88,7 @@ class ContactAdmin(PortalAdmin):
                     "phone",
                     "photo",
                     "valid_until",
-                ]
+                ],
             },
         )
     ]

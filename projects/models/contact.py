@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from climateportal.translated import translated
+from climateportal.translated import SOURCE, translated
 from climateportal.uploads import image_path, validate_image
 from projects.enums import ContactKind
 
@@ -77,6 +77,14 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.organisation}" if self.organisation else self.name
+
+    @property
+    def name_language(self) -> str:
+        """The language of a mailbox's name: its municipality's first. A person's name has none."""
+        if self.kind == ContactKind.PERSON:
+            return ""
+        employer = self.organisation.municipality if self.organisation else None
+        return employer.languages[:2] if employer else SOURCE
 
     @property
     def initials(self) -> str:

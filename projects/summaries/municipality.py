@@ -33,6 +33,7 @@ from projects.models import (
     Task,
 )
 from projects.models.contact import valid_q
+from projects.summaries.contacts import Substitute, of_projects, of_regions
 from projects.summaries.counts import (
     ProjectCounts,
     ProjectFacts,
@@ -111,6 +112,7 @@ class MunicipalitySummary:
     tasks: TaskCounts
     projects: tuple[MunicipalityProject, ...]
     contacts: tuple[Contact, ...]
+    substitutes: tuple[Substitute, ...]  # whom to ask when there are no contacts
     materials: tuple[Material, ...]
     practices: tuple[GoodPractice, ...]
     emissions: EmissionSeries | None
@@ -121,7 +123,8 @@ def municipality_summary(municipality: Municipality, on: date | None = None) -> 
     """Read everything the page of `municipality` shows on a day (default: today).
 
     Only what is public, for editors too: the numbers are those of the list they lead to.
-    Nine queries, whatever the number of projects.
+    Nine queries, whatever the number of projects; at most two more to find somebody to ask when
+    the municipality has no contact of its own.
     """
     on = on or timezone.localdate()
     itself = Municipality.objects.filter(pk=municipality.pk)
@@ -143,6 +146,7 @@ def municipality_summary(municipality: Municipality, on: date | None = None) -> 
     own = [target for target in targets if target.municipality_id]
     joint = [target for target in targets if target.region_id]
     in_joint_area = [target for target in joint if target.region.kind == RegionKind.COOPERATION]
+    shown = _shown(municipality.pk, whole, facts, tasks, on)
     return MunicipalitySummary(
         municipality=municipality,
         on=on,
@@ -153,10 +157,13 @@ def municipality_summary(municipality: Municipality, on: date | None = None) -> 
         goals=tuple(sorted(goals, key=in_order)),
         counts=ProjectCounts.of((row.stage_in(municipality.pk), row.activity, 1) for row in facts),
         tasks=tasks.of_places({municipality.pk}, facts),
-        projects=_shown(municipality.pk, whole, facts, tasks, on),
+        projects=shown,
         contacts=tuple(
             sorted(contacts, key=lambda row: (row.kind != ContactKind.ROLE, row.name, row.pk))
         ),
+        substitutes=()
+        if contacts
+        else of_projects([row.project for row in shown], on) or of_regions(regions, on),
         materials=tuple(
             Material.objects.filter(
                 published_q("project__"), municipality__in=whole

@@ -7,8 +7,8 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from climateportal import dates
 from climateportal.dates import long_date, machine_date
@@ -117,6 +117,14 @@ def places(project: Any) -> str:
         text = ngettext("%(count)s municipality", "%(count)s municipalities", len(names))
         return text % {"count": len(names)}
     return listed(names or [row.organisation.name for row in project.responsible_roles])
+
+
+@register.simple_tag
+def contact_name(contact: Any) -> SafeString:
+    """A contact's name, marked with its language where it is a mailbox's and not the page's."""
+    if contact.name_language in ("", get_language()):
+        return format_html("{}", contact.name)
+    return format_html('<span lang="{}">{}</span>', contact.name_language, contact.name)
 
 
 @register.simple_tag

@@ -11,7 +11,7 @@ from django.utils import translation
 from municipalities.enums import PlanStatus
 from municipalities.models import Municipality, Organisation
 from projects.enums import Activity, Precision, ScheduleStatus, Stage, TaskState
-from projects.models import Participation, Project, ProjectOrganisation, Task
+from projects.models import Contact, Participation, Project, ProjectOrganisation, Task
 from projects.schedule import Fact, FactKind
 from projects.templatetags import projects as tags
 
@@ -257,3 +257,37 @@ def test_places_without_municipalities_names_who_answers_for_the_project() -> No
 def test_period(fields: dict, shown: str) -> None:
     with translation.override("en"):
         assert words(tags.period(Project(**fields))) == shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "municipality", "language", "shown"),
+    [
+        ("person", None, "en", "Oulu"),
+        ("role", None, "fi", "Oulu"),
+        ("role", None, "en", '<span lang="fi">Oulu</span>'),
+        ("role", Municipality(languages="fi-sv"), "sv", '<span lang="fi">Oulu</span>'),
+        ("role", Municipality(languages="sv-fi"), "en", '<span lang="sv">Oulu</span>'),
+        ("role", Municipality(languages="sv"), "sv", "Oulu"),
+    ],
+)
+def test_the_name_of_a_mailbox_says_its_language(
+    kind: str, municipality: Municipality | None, language: str, shown: str
+) -> None:
+    employer = Organisation(municipality=municipality) if municipality else None
+    with translation.override(language):
+        assert tags.contact_name(Contact(kind=kind, name="Oulu", organisation=employer)) == shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "expected"),
+    [
+        ("role", "Climate coordinator", "Climate coordinator Ylä-Savo"),
+        ("role", "", "Ylä-Savo"),
+        ("person", "Climate coordinator", "Ylä-Savo Climate coordinator"),
+    ],
+)
+def test_a_mailbox_goes_by_its_title(kind: str, title: str, expected: str) -> None:
+    contact = Contact(kind=kind, name="Ylä-Savo", title_en=title)
+    with translation.override("en"):
+        html = render('{% include "includes/person.html" %}', contact=contact)
+    assert words(html.partition("<strong>")[2]) == expected

@@ -1,0 +1,61 @@
+"""Whom to ask about a municipality that has named nobody: its projects' people, or its regions'."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from municipalities.enums import RegionKind
+from municipalities.models import Region
+from projects.models import Contact, Project, ProjectContact, RegionCoordinator
+from projects.models.contact import valid_q
+
+MOST_CONTACTS = 5
+MOST_NAMED = 3  # projects named beside one contact
+NEAREST = (RegionKind.COOPERATION, RegionKind.SUBREGION, RegionKind.COUNTY)
+WITH_EMPLOYER = "contact__organisation__municipality"
+
+
+@dataclass(frozen=True)
+class Substitute:
+    """A contact who answers for projects or for a region."""
+
+    contact: Contact
+    projects: tuple[Project, ...] = ()
+    region: Region | None = None
+
+    @property
+    def named(self) -> tuple[Project, ...]:
+        """The projects to name."""
+        return self.projects[:MOST_NAMED]
+
+    @property
+    def more(self) -> int:
+        """How many projects are left unnamed."""
+        return len(self.projects) - len(self.named)
+
+
+def of_projects(projects: Sequence[Project], on: date) -> tuple[Substitute, ...]:
+    """The primary contacts of `projects`, in their order, each contact once. One query."""
+    rows = ProjectContact.objects.filter(
+        valid_q("contact__", on), is_primary=True, project__in=[row.pk for row in projects]
+    ).select_related(WITH_EMPLOYER)
+    primary = {row.project_id: row.contact for row in rows}
+    theirs: dict[Contact, list[Project]] = {}
+    for project in projects:
+        if project.pk in primary:
+            theirs.setdefault(primary[project.pk], []).append(project)
+    found = [Substitute(contact, tuple(mine)) for contact, mine in theirs.items()]
+    return tuple(found[:MOST_CONTACTS])
+
+
+def of_regions(regions: Iterable[Region], on: date) -> tuple[Substitute, ...]:
+    """The coordinators of the nearest of `regions` that has any. One query."""
+    by_pk = {region.pk: region for region in regions}
+    rows = RegionCoordinator.objects.filter(
+        valid_q("contact__", on), region__in=by_pk
+    ).select_related(WITH_EMPLOYER)
+    everyone = [Substitute(row.contact, region=by_pk[row.region_id]) for row in rows]
+    for kind in NEAREST:
+        if found := [row for row in everyone if row.region.kind == kind]:
+            return tuple(found[:MOST_CONTACTS])
+    return ()
