@@ -44,7 +44,8 @@ def _project(number: int, *, municipalities: int = 4, **fields: Any) -> Project:
     listed = {
         "schedule_status": fields.pop("schedule_status", ScheduleStatus.ON_TIME),
         "tasks_done": fields.pop("tasks_done", 3),
-        "tasks_total": , "tasks_cancelled": 1fields.pop("tasks_total", 5),
+        "tasks_total": fields.pop("tasks_total", 5),
+        "tasks_cancelled": 1,
         "responsible_roles": [],
     }
     fields.setdefault("title_fi", "Kirjastojen lämmitys maalämmöllä 2030 -hanke")
