@@ -11,14 +11,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from climateportal.models import User, remember_slug
 from municipalities.models import Municipality
-from projects.enums import Activity, Stage, TaskState
+from projects.enums import Activity, CostSharing, Stage, TaskState
 from projects.freshness import digest, search_text
+from projects.ledger import COUNTING, Fault, Ledger
 from projects.models import Contact, Goal, Measurement, Participation, Project, StageChange, Task
 
 CONTENT_CHANGED = "Something that the page shows was changed elsewhere"
@@ -33,15 +35,23 @@ class Snapshot:
     activity: str
     own_stages: dict[int, str]
     record: int  # the latest row of the project's history
+    faults: tuple[Fault, ...]  # in its money
 
     @classmethod
     def of(cls, project_pk: int | None) -> "Snapshot | None":
         """The stored state of a project, or None for one that is not stored yet."""
-        row = Project.objects.filter(pk=project_pk).values("slug", "stage", "activity").first()
-        if row is None:
+        project = Project.objects.filter(pk=project_pk).first()
+        if project is None:
             return None
         own = Participation.objects.filter(project=project_pk).values_list("municipality", "stage")
-        return cls(**row, own_stages=dict(own), record=_latest_record(project_pk))
+        return cls(
+            slug=project.slug,
+            stage=project.stage,
+            activity=project.activity,
+            own_stages=dict(own),
+            record=_latest_record(project.pk),
+            faults=tuple(Ledger.read(project).faults),
+        )
 
 
 def _latest_record(project_pk: int) -> int:
@@ -56,9 +66,15 @@ def finish_edit(
     """Complete an edit of a project and its rows: history, redirect, search text and freshness.
 
     `before` is the `Snapshot` taken before the edit (None for a new project), `at` the moment the
-    change took place (default: now).
+    change took place (default: now). Raises ValidationError when the edit leaves money that cannot
+    add up; what did not before is no obstacle to other edits.
     """
     at = at or timezone.now()
+    settle_shares(project=project, by=by, at=at)
+    known = before.faults if before else ()
+    stored = Project.objects.get(pk=project.pk)  # with values of the right types
+    if new := [fault.text for fault in Ledger.read(stored).faults if fault not in known]:
+        raise ValidationError(new)
     change = {"project": project, "by": by, "at": at}
     if before is None:
         StageChange.objects.create(**change, to_stage=project.stage, to_activity=project.activity)
@@ -83,6 +99,22 @@ def finish_edit(
         if before.slug != project.slug:
             remember_slug(project, before.slug)
     refresh(project=project, at=at, record=before.record if before else 0)
+
+
+def settle_shares(*, project: Project, by: User | None, at: datetime | None = None) -> None:
+    """Clear cost shares that do not count in the way in which the project shares its costs."""
+    counting = COUNTING.get(CostSharing(project.cost_sharing))
+    for row in project.participations.all():
+        idle = [
+            name
+            for name in ("cost_share_amount", "cost_share_percent")
+            if name != counting and getattr(row, name) is not None
+        ]
+        for name in idle:
+            setattr(row, name, None)
+        if idle:
+            row._history_user, row._history_date = by, at
+            row.save()
 
 
 def refresh(*, project: Project, at: datetime | None = None, record: int | None = None) -> bool:

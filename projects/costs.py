@@ -87,9 +87,8 @@ class Financing:
             for row in self.promises
         ]
         rest = HUNDRED - sum(by_share)
-        if self.total is None or rest < 0:
-            follow: tuple[Decimal | None, ...] = (None,) * len(by_share)
-        else:
+        follow: tuple[Decimal | None, ...] = (None,) * len(by_share)
+        if self.total is not None and rest >= 0:
             follow = split(self.total, [*by_share, rest])
         return tuple(
             row.amount if row.amount is not None or row.percent is None else amount
@@ -318,8 +317,8 @@ def _totals(entries: Iterable[Entry], key: Callable[[Entry], Any]) -> dict[Any, 
 class BudgetUse:
     """A budget beside what has been used of it. Either may be unknown."""
 
-    budget: Decimal | None
-    spending: Spending | None
+    budget: Decimal | None = None
+    spending: Spending | None = None
 
     @property
     def used(self) -> Decimal | None:
@@ -332,6 +331,11 @@ class BudgetUse:
         if self.budget is None or self.used is None:
             return None
         return self.budget - self.used
+
+    @property
+    def over(self) -> Decimal | None:
+        """By how much the budget has been exceeded; None when it has not, or nobody knows."""
+        return -self.left if self.left is not None and self.left < 0 else None
 
     @property
     def percent(self) -> Decimal | None:

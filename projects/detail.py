@@ -22,9 +22,10 @@ from projects.enums import (
     Stage,
     TaskState,
 )
+from projects.ledger import Ledger
 from projects.models import (
     Event,
-    Funding,
+    Expense,
     Goal,
     GoodPractice,
     Material,
@@ -39,6 +40,7 @@ from projects.models import (
     WorkPackage,
 )
 from projects.models.contact import valid_q
+from projects.openmoney import OpenMoney, open_money
 from projects.schedule import Assessment, ProjectDates, TaskDates, assess
 
 LONG_BODY = 600  # characters of a task's text after which the rest is folded
@@ -110,7 +112,7 @@ class ProjectDetail:
     participations: list[Participation]
     responsible: list[ProjectOrganisation]
     partners: list[ProjectOrganisation]
-    fundings: list[Funding]
+    money: OpenMoney
     contacts: list[ProjectContact]
     related: list[Project]
     themes: list[Theme]
@@ -213,14 +215,6 @@ class ProjectDetail:
         """Whether some municipality is in another stage than the project."""
         return any(row.own_stage() != self.project.stage for row in self.participations)
 
-    @property
-    def shows_money(self) -> bool:
-        """Whether sums are public: chosen so, and their date is known."""
-        return (
-            self.project.cost_visibility != CostVisibility.NOTHING
-            and self.project.money_as_of is not None
-        )
-
     @cached_property
     def coming_events(self) -> list[Event]:
         """Events of today and later, the next first."""
@@ -251,21 +245,34 @@ def project_detail(
     Seven queries, whatever the size of the project.
     """
     on = on or timezone.localdate()
-    (themes, regions, packages, goals, tasks, materials, updates, events, practices, changes) = (
-        fetch_together(
-            [
-                Theme.objects.filter(projects=project),
-                Region.objects.filter(projects=project),
-                WorkPackage.objects.filter(project=project),
-                Goal.objects.filter(project=project),
-                Task.objects.filter(project=project),
-                Material.objects.filter(project=project),
-                Update.objects.filter(project=project, date__lte=on),
-                Event.objects.filter(project=project),
-                GoodPractice.objects.visible_to(user).filter(project=project),
-                StageChange.objects.filter(project=project),
-            ]
-        )
+    all_expenses = Expense.objects.filter(project=project)
+    publishes = project.cost_visibility != CostVisibility.NOTHING
+    (
+        themes,
+        regions,
+        packages,
+        goals,
+        tasks,
+        materials,
+        updates,
+        events,
+        practices,
+        changes,
+        expenses,
+    ) = fetch_together(
+        [
+            Theme.objects.filter(projects=project),
+            Region.objects.filter(projects=project),
+            WorkPackage.objects.filter(project=project),
+            Goal.objects.filter(project=project),
+            Task.objects.filter(project=project),
+            Material.objects.filter(project=project),
+            Update.objects.filter(project=project, date__lte=on),
+            Event.objects.filter(project=project),
+            GoodPractice.objects.visible_to(user).filter(project=project),
+            StageChange.objects.filter(project=project),
+            all_expenses if publishes else all_expenses.none(),
+        ]
     )
     participations = list(project.participations.select_related("municipality", "contact"))
     for row in participations:
@@ -274,6 +281,9 @@ def project_detail(
     for change in changes:
         if change.municipality_id in places:
             change.municipality = places[change.municipality_id]
+    for row in expenses:
+        row.municipality = places.get(row.municipality_id)
+    fundings = list(project.fundings.select_related("funder__municipality"))
     roles = list(project.organisation_roles.select_related("organisation__municipality"))
 
     def in_order(row: WorkPackage | Goal | Task | Theme) -> tuple[int, int]:
@@ -285,7 +295,7 @@ def project_detail(
         participations=participations,
         responsible=[row for row in roles if row.role == OrganisationRole.RESPONSIBLE],
         partners=[row for row in roles if row.role == OrganisationRole.PARTNER],
-        fundings=list(project.fundings.select_related("funder__municipality")),
+        money=open_money(Ledger(project, fundings, participations), expenses),
         contacts=_contacts(project, on),
         related=list(Project.objects.visible_to(user).filter(related=project).for_list(on)[:6]),
         themes=sorted(themes, key=in_order),

@@ -7,16 +7,15 @@ related projects are left out: they stand on both pages, but only one of them wa
 
 import hashlib
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Sum
 
 from climateportal.translated import columns
-from projects.enums import CostVisibility
+from projects.ledger import Ledger
 from projects.models import GoalBaseline, Measurement, Project
+from projects.openmoney import open_money
 from projects.search import indexed
 
 PRIVATE = {
@@ -33,16 +32,22 @@ PRIVATE = {
     "search_text",
     "cost_visibility",
 }
-MONEY = {"budget", "money_as_of", "cost_share_amount", "cost_share_percent"} | set(
-    columns("money_source")
-)
+# said by `openmoney` at the level that is published
+MONEY = {
+    "budget",
+    "money_as_of",
+    "cost_sharing",
+    "cost_share_amount",
+    "cost_share_percent",
+    *columns("money_source"),
+}
 
 
-def _public_values(row: models.Model, skip: Iterable[str] = ()) -> dict[str, str]:
+def _public_values(row: models.Model) -> dict[str, str]:
     return {
         field.name: field.value_to_string(row)
         for field in row._meta.concrete_fields
-        if field.name not in PRIVATE and field.name not in skip
+        if field.name not in PRIVATE and field.name not in MONEY
     }
 
 
@@ -52,18 +57,15 @@ def digest(project: Project) -> str:
     Reads the stored rows: a value not yet saved may be written otherwise (100 and 100.00).
     """
     project = Project.objects.get(pk=project.pk)
-    skip = MONEY if project.cost_visibility == CostVisibility.NOTHING else set()
     content: dict[str, Any] = {
-        "project": _public_values(project, skip),
+        "project": _public_values(project),
+        "money": open_money(Ledger.read(project), list(project.expenses.all())).digest(),
         "regions": sorted(project.regions.values_list("pk", flat=True)),
         "themes": sorted(project.themes.values_list("pk", flat=True)),
         "contacts": [
             [_public_values(row), _public_values(row.contact)]
             for row in project.project_contacts.select_related("contact")
         ],
-        "fundings": []
-        if project.cost_visibility == CostVisibility.NOTHING
-        else [_public_values(row) for row in project.fundings.all()],
     }
     for name in (
         "participations",
@@ -75,16 +77,11 @@ def digest(project: Project) -> str:
         "updates",
         "events",
     ):
-        content[name] = [_public_values(row, skip) for row in getattr(project, name).all()]
+        content[name] = [_public_values(row) for row in getattr(project, name).all()]
     for name, model in (("measurements", Measurement), ("baselines", GoalBaseline)):
         rows = [_public_values(row) for row in model.objects.filter(goal__project=project)]
         if rows:  # a digest from before there were any stays the same
             content[name] = rows
-    match project.cost_visibility:
-        case CostVisibility.ALL:
-            content["expenses"] = [_public_values(row) for row in project.expenses.all()]
-        case CostVisibility.TOTALS:
-            content["expenses"] = project.expenses.aggregate(total=Sum("amount"))["total"]
     text = json.dumps(content, cls=DjangoJSONEncoder, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -18,6 +18,7 @@ LEVELS: dict[int, tuple[str, ...]] = {
     0: (
         "climateportal.richtext",
         "climateportal.dates",
+        "climateportal.numerals",
         "climateportal.translated",
         "climateportal.uploads",
         "climateportal.catalogues",
@@ -48,6 +49,8 @@ LEVELS: dict[int, tuple[str, ...]] = {
         "projects.history",
         "projects.permissions",
         "projects.freshness",
+        "projects.ledger",
+        "projects.openmoney",
         "projects.summaries",
         "projects.detail",
         "projects.facets",

@@ -1,41 +1,24 @@
 """Form fields that understand what people in Finland type: 1 000,50 € and 1.5.2021."""
 
-import re
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-_NOISE = re.compile(r"[\s\u00a0\u2009\u202f€%'’]|eur(oa)?$", re.IGNORECASE)
-
-
-def plain_number(text: str) -> str:
-    """“1 000,50 €” → “1000.50”. With both marks in it, the last one is the decimal mark."""
-    text = _NOISE.sub("", text.strip()).replace("−", "-")
-    comma, point = text.rfind(","), text.rfind(".")
-    if comma >= 0 and point >= 0:
-        thousands = "." if comma > point else ","
-        text = text.replace(thousands, "")
-    return text.replace(",", ".")
-
-
-def shown_number(value: Decimal) -> str:
-    """1000.50 → “1 000,50”, as the field would have been filled in by hand."""
-    text = f"{value:,f}"
-    whole, _point, decimals = text.partition(".")
-    decimals = decimals.rstrip("0")
-    if len(decimals) == 1:
-        decimals += "0"
-    return whole.replace(",", "\u00a0") + (f",{decimals}" if decimals else "")
+from climateportal.numerals import NotANumber, ThousandOrOne, read_number, typed_number
 
 
 class NumberField(forms.DecimalField):
     """A number with decimals, typed as in Finnish text. Whole sums show no decimals."""
 
     widget = forms.TextInput
-    default_error_messages = {"invalid": _("Write the number in digits, for example 1 000,50.")}
+    default_error_messages = {
+        "invalid": _("Write the number in digits, for example 1 000,50."),
+        "ambiguous": _("Is “%(value)s” thousands or decimals? Write 1 000 or 1,00."),
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs["widget"] = forms.TextInput(
@@ -44,10 +27,18 @@ class NumberField(forms.DecimalField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Decimal | None:
-        return super().to_python(plain_number(value) if isinstance(value, str) else value)
+        if not isinstance(value, str) or not (value := value.strip()):
+            return super().to_python(value)
+        try:
+            return super().to_python(read_number(value, self.decimal_places or 0))
+        except ThousandOrOne as error:
+            params = {"value": value}
+            raise ValidationError(self.error_messages["ambiguous"], "invalid", params) from error
+        except NotANumber as error:
+            raise ValidationError(self.error_messages["invalid"], "invalid") from error
 
     def prepare_value(self, value: Any) -> Any:
-        return shown_number(value) if isinstance(value, Decimal) else value
+        return typed_number(value) if isinstance(value, Decimal) else value
 
 
 class MomentWidget(AdminSplitDateTime):

@@ -21,9 +21,12 @@ from django.utils.translation import gettext as _
 
 from climateportal import richtext
 from climateportal.dates import NBSP, dash, long_date, machine_date, short_date
+from climateportal.numerals import euros, number, percent
 from climateportal.translated import text_of
 
 register = template.Library()
+register.filter(euros)
+register.filter(percent)
 WORD_JOINER = "\u2060"
 
 
@@ -118,36 +121,6 @@ def day_range(start: date, end: date, precision: str = "day") -> SafeString:
     if first == last:
         return day(start, precision)
     return format_html("{}{}{}", day(start, precision), dash(first, last), day(end, precision))
-
-
-def number(value: int | Decimal, decimals: int = 0) -> str:
-    """12 345,6 in Finnish and Swedish, 12,345.6 in English; a true minus sign."""
-    text = f"{abs(value):,.{decimals}f}"
-    if get_language() != "en":
-        text = text.replace(",", NBSP).replace(".", ",")
-    return f"−{text}" if value < 0 else text
-
-
-@register.filter
-def euros(value: Decimal | int | None) -> str:
-    """120 000 €, with cents only when there are any; “not reported” for None (rule 3)."""
-    if value is None:
-        return _("not reported")
-    amount = Decimal(value)
-    decimals = 0 if amount == amount.to_integral_value() else 2
-    if get_language() == "en":
-        return f"{'−' if amount < 0 else ''}€{number(abs(amount), decimals)}"
-    return f"{number(amount, decimals)}{NBSP}€"
-
-
-@register.filter
-def percent(value: Decimal | int | None) -> str:
-    """62 % (62% in English); “not reported” for None."""
-    if value is None:
-        return _("not reported")
-    amount = Decimal(value)
-    text = number(amount, 0 if amount == amount.to_integral_value() else 1)
-    return f"{text}%" if get_language() == "en" else f"{text}{NBSP}%"
 
 
 @register.filter
