@@ -1,0 +1,1 @@
+"""Documents: one view model, four renderers that say the same."""
