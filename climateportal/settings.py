@@ -79,6 +79,7 @@ TEMPLATES = [
             "builtins": [
                 "climateportal.templatetags.ui",
                 "projects.templatetags.projects",
+                "projects.templatetags.documents",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
             ],
@@ -187,7 +188,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],  # django's admin draws some of its icons as data images
+        "img-src": [SELF, "data:"],  # icons of django's admin, drawings in documents
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],

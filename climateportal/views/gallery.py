@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from climateportal.views.sampledocument import sample
 from municipalities.enums import PlanStatus
 from municipalities.models import Municipality, Organisation
 from projects.enums import Activity, ContactKind, Precision, ScheduleStatus, Stage, TaskState
@@ -166,5 +167,6 @@ def components(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page_obj": Paginator(range(200), 10).page(7),
         "icons": ICONS,
+        "sample_document": sample(),
     }
     return render(request, "climateportal/gallery.html", context)

@@ -1,0 +1,94 @@
+"""A document as a file over HTTP: PDF, workbook or text. The view has checked who may read it."""
+
+from collections.abc import Callable
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import content_disposition_header, quote_etag
+from django.utils.text import slugify
+
+from projects.documents import pdf, plaintext, workbook
+from projects.documents.blocks import Document
+
+DAY = 24 * 60 * 60
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def pdf_answer(
+    request: HttpRequest, document: Document, *, page: str, private: bool = False
+) -> HttpResponseBase:
+    """The PDF, made once a day at most; a page that says so and leads to `page` when it fails.
+
+    `private` keeps drafts out of shared caches. A reader who has the same bytes gets 304.
+    """
+    name = pdf.fingerprint(document)
+
+    def make() -> bytes:
+        made = cache.get(f"pdf-{name}")
+        if made is None:
+            made = pdf.render(document)
+            cache.set(f"pdf-{name}", made, DAY)
+        return made
+
+    try:
+        return _answer(request, document, make, PDF, "pdf", private=private, etag=name)
+    except pdf.PdfFailedError:
+        context = {"document_title": document.title, "page": page}
+        response = render(request, "documents/no_pdf.html", context, status=503)
+        response["Retry-After"] = "60"
+        return response
+
+
+def workbook_answer(
+    request: HttpRequest, document: Document, *, private: bool = False
+) -> HttpResponseBase:
+    """The workbook, to be saved as a file."""
+    return _answer(
+        request, document, lambda: workbook.render(document), XLSX, "xlsx", private=private
+    )
+
+
+def text_answer(
+    request: HttpRequest, document: Document, *, private: bool = False
+) -> HttpResponseBase:
+    """The text that is sent by e-mail."""
+    return _answer(
+        request,
+        document,
+        lambda: plaintext.render(document).encode(),
+        "text/plain; charset=utf-8",
+        "txt",
+        private=private,
+    )
+
+
+def _answer(
+    request: HttpRequest,
+    document: Document,
+    make: Callable[[], bytes],
+    kind: str,
+    ending: str,
+    *,
+    private: bool,
+    etag: str = "",
+) -> HttpResponseBase:
+    """`make` runs only when the reader does not have the file yet."""
+    headers = {
+        "Content-Language": document.lang,
+        "Content-Disposition": content_disposition_header(
+            ending == "xlsx", f"{slugify(document.title)[:80] or 'document'}.{ending}"
+        ),
+    }
+    if etag:
+        headers["ETag"] = quote_etag(etag)
+        same = get_conditional_response(request, headers["ETag"])
+        if same is not None:
+            return same
+    response = HttpResponse(make(), content_type=kind, headers=headers)
+    if private:
+        patch_cache_control(response, private=True, no_store=True)
+    return response

@@ -1,0 +1,272 @@
+"""Files of a document: the PDF that may fail, the workbook's habits, the answers over HTTP."""
+
+import io
+import logging
+import subprocess
+import sys
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import openpyxl
+import pytest
+from django.http import HttpRequest
+from django.test import RequestFactory
+
+from projects.documents import answers, pdf, plaintext, workbook
+from projects.documents.blocks import (
+    Column,
+    Document,
+    Figure,
+    Heading,
+    Paragraph,
+    Row,
+    Span,
+    Table,
+    line,
+)
+from projects.documents.characters import DRAWN, shown
+from projects.documents.cleaning import cleaned
+from tests.projects.documents.pdfreading import read_pdf
+from tests.projects.documents.reading import norm
+from tests.projects.documents.samples import pack
+
+
+def table(*rows: Row, **fields: Any) -> Table:
+    columns = fields.pop("columns", (Column("A"), Column("B", numeric=True)))
+    return Table("Taulukko", columns, rows, fields.pop("name", "T"), **fields)
+
+
+# --- PDF ---------------------------------------------------------------------------------------
+def test_every_character_that_cleaning_lets_pass_is_set() -> None:
+    """Otherwise one letter in a comment would cost the group its PDF."""
+    every = "".join(sorted(DRAWN))
+    drawing = every.replace("&", "&amp;").replace("<", "&lt;")
+    lines = [every[start : start + 60] for start in range(0, len(every), 60)]
+    data = pdf.render(
+        Document(
+            "Merkit",
+            "fi",
+            (
+                *(Heading(2, text) for text in lines),
+                *(Paragraph(line(text)) for text in lines),
+                Figure(f'<svg viewBox="0 0 400 20"><text>{drawing}</text></svg>', "Merkit"),
+            ),
+        )
+    )
+    read = read_pdf(data)
+    assert set(norm(shown(every))) <= set("".join(read.paragraphs))
+    assert set(norm(shown(every))) <= {char for _level, text in read.headings for char in text}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["sana " * 200_000, "x" * 1_000_000, "😀" * 500_000, "会" * 500_000, "\u202e" * 10**6 + "a"],
+)
+def test_a_megabyte_of_text_is_cut(text: str) -> None:
+    block = Paragraph((Span(text, "https://example.fi/"),))
+    assert pdf.render(Document(text, "fi", (Heading(2, text), block)))[:5] == b"%PDF-"
+
+
+def test_five_thousand_rows_are_cut_and_the_page_has_the_rest() -> None:
+    rows = tuple(Row((line(f"Kunta {n}"), line("5"))) for n in range(5_000))
+    document = Document("T", "fi", (table(*rows),), address="https://example.fi/a/")
+    found = read_pdf(pdf.render(document))
+    assert len(found.tables[0]) == 2 * 500
+    assert ("4500riviälisääverkkosivulla", "https://example.fi/a/") in found.links
+    assert "4500 riviä lisää" in plaintext.render(document)
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook.render(document))).worksheets[1]
+    assert sheet.max_row == 5_001
+
+
+def test_the_program_needs_nothing_of_the_site() -> None:
+    """It runs isolated: without our settings, environment or code on its path."""
+    source = pdf.PROGRAM.read_text(encoding="utf-8")
+    for name in ("django", "projects", "climateportal", "municipalities"):
+        assert f"import {name}" not in source and f"from {name}" not in source
+
+
+def failing(kind: str) -> list[str]:
+    programs = {
+        "error": "import sys; sys.exit('TypstError: the text could not be displayed')",
+        "slow": "import time; time.sleep(60)",
+    }
+    return ["-c", programs[kind]]
+
+
+@pytest.mark.parametrize("kind", ["error", "slow"])
+def test_a_failure_is_logged_and_the_next_one_works(
+    kind: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    run = subprocess.run
+
+    def broken(command: list[str], **options: Any) -> Any:
+        return run([sys.executable, *failing(kind)], **options | {"timeout": 1})
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pdf.subprocess, "run", broken)
+        with pytest.raises(pdf.PdfFailedError), caplog.at_level(logging.ERROR):
+            pdf.render(pack())
+    assert pack().title in caplog.text
+    assert ("could not be displayed" if kind == "error" else "TimeoutExpired") in caplog.text
+    assert pdf.render(Document("T", "fi", ()))
+
+
+def test_who_waits_too_long_for_others_is_told(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(pdf, "SECONDS", 0.1)
+    with pdf._one_at_a_time, pytest.raises(pdf.PdfFailedError), caplog.at_level(logging.ERROR):
+        pdf.render(pack())
+    assert "waited" in caplog.text
+
+
+def test_the_fingerprint_follows_what_the_file_shows() -> None:
+    assert pdf.fingerprint(pack()) == pdf.fingerprint(pack())
+    assert pdf.fingerprint(pack()) != pdf.fingerprint(pack("sv"))
+    values = Document("T", "fi", (table(Row((line("a"), line("1"))), values=((None, 1),)),))
+    others = Document("T", "fi", (table(Row((line("a"), line("1"))), values=((None, 2),)),))
+    assert pdf.fingerprint(values) == pdf.fingerprint(others), "a PDF shows only the texts"
+
+
+# --- workbook ----------------------------------------------------------------------------------
+def sheets(*blocks: Any, lang: str = "fi") -> openpyxl.Workbook:
+    document = Document("Otsikko", lang, blocks)
+    return openpyxl.load_workbook(io.BytesIO(workbook.render(document)))
+
+
+def test_names_of_sheets_are_short_allowed_and_unlike_each_other() -> None:
+    row = Row((line("a"), line("b")))
+    names = [
+        "Kunnat",
+        "kunnat",
+        "[a]:*?/\\b",
+        "'lainaus'",
+        "History",
+        "",
+        "x" * 40,
+        "x" * 41,
+        "Otsikko",
+    ]
+    book = sheets(*(table(row, name=name) for name in names))
+    assert book.sheetnames[:5] == ["Otsikko", "Kunnat", "kunnat 2", "a b", "lainaus"]
+    assert len({name.casefold() for name in book.sheetnames}) == len(names) + 1
+    assert all(len(name) <= 31 for name in book.sheetnames)
+    assert "History" not in book.sheetnames
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "=cmd|x"]
+)
+def test_a_text_is_never_a_formula(text: str) -> None:
+    book = sheets(
+        table(Row((line(text), line(text))), columns=(Column(text), Column(text, text)), name=text),
+        Paragraph(line(text)),
+    )
+    cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
+    assert all(cell.quotePrefix for cell in cells if cell.value == text)
+
+
+def test_numbers_and_days_are_numbers_and_days() -> None:
+    values = ((None, Decimal("48250.75")), (None, 12), (None, date(2024, 3, 14)), (None, None))
+    texts = ("48 250,75 €", "12 %", "14.3.2024", "ei ilmoitettu")
+    rows = (Row((line("a"), line(text))) for text in texts)
+    sheet = sheets(table(*rows, values=values)).worksheets[1]
+    cells = [sheet.cell(line, 2) for line in range(2, 6)]
+    assert [cell.data_type for cell in cells] == ["n", "n", "d", "s"]
+    assert cells[0].value == 48250.75 and cells[0].number_format == '#,##0.00 "€"'
+    assert cells[1].number_format == '#,##0 "%"'
+    assert cells[2].value.date() == date(2024, 3, 14)
+    assert cells[3].value == "ei ilmoitettu"
+
+
+def test_the_first_sheet_leads_to_the_others() -> None:
+    book = sheets(Heading(2, "Kunnat"), table(Row((line("a"), line("b"))), name="O'Brien"))
+    cell = next(cell for row in book.worksheets[0] for cell in row if cell.hyperlink)
+    assert cell.hyperlink.location or cell.hyperlink.target
+    assert "'O''Brien'!A1" in (cell.hyperlink.location or cell.hyperlink.target)
+
+
+# --- text --------------------------------------------------------------------------------------
+def test_the_text_reads_well() -> None:
+    document = Document(
+        "Kokous",
+        "fi",
+        (
+            Heading(2, "Kunnat"),
+            Paragraph(line("Katso ", Span("sivu", "/a/"), "."), "warning"),
+            table(
+                Row((line("Akaa"), line("1"))),
+                Row((line("Yhteensä"), line("1")), "total"),
+                columns=(Column("Kunta"), Column("Tehty", "Tehtävät", numeric=True)),
+            ),
+        ),
+        address="https://example.fi/kokous/",
+    )
+    assert plaintext.render(document) == (
+        "Kokous\n======\n\nhttps://example.fi/kokous/\n\nKunnat\n======\n\n"
+        "Huomio: Katso sivu <https://example.fi/a/>.\n\nTaulukko\n\n"
+        "Kunta: Akaa\n  Tehtävät\n    Tehty: 1\n\nYhteensä\n  Tehtävät\n    Tehty: 1\n"
+    )
+
+
+# --- answers -----------------------------------------------------------------------------------
+@pytest.fixture
+def request_for(rf: RequestFactory) -> HttpRequest:
+    return rf.get("/alueet/kestavat/kokoukset/2024-03-14/")
+
+
+@pytest.mark.django_db
+def test_a_pdf_is_made_once_and_sent_once(
+    request_for: HttpRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    render = pdf.render
+    monkeypatch.setattr(answers.pdf, "render", lambda doc: made.append(doc) or render(doc))
+    first = answers.pdf_answer(request_for, pack("sv"), page="/")
+    second = answers.pdf_answer(request_for, pack("sv"), page="/")
+    assert first.content == second.content and len(made) == 1
+    assert first["Content-Type"] == "application/pdf"
+    assert first["Content-Language"] == "sv"
+    assert first["Content-Disposition"] == (
+        'inline; filename="styrgruppen-for-kestavat-mote-1432024.pdf"'
+    )
+    request_for.META["HTTP_IF_NONE_MATCH"] = first["ETag"]
+    assert answers.pdf_answer(request_for, pack("sv"), page="/").status_code == 304
+    private = answers.pdf_answer(request_for, pack(), page="/", private=True)
+    assert "no-store" in private["Cache-Control"] and "private" in private["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_without_a_pdf_a_page_says_so_and_leads_to_the_page(
+    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(document: Document) -> bytes:
+        raise pdf.PdfFailedError
+
+    monkeypatch.setattr(answers.pdf, "render", fail)
+    document = Document("Ei vielä tehty", "fi", ())
+    response = answers.pdf_answer(rf.get("/"), document, page="/alueet/kestavat/")
+    assert response.status_code == 503
+    assert response["Retry-After"] == "60"
+    html = response.content.decode()
+    assert "PDF ei ole nyt saatavilla" in html and 'href="/alueet/kestavat/"' in html
+
+
+def test_workbook_and_text_have_names_and_kinds(request_for: HttpRequest) -> None:
+    book = answers.workbook_answer(request_for, pack(), private=True)
+    assert book["Content-Disposition"].startswith("attachment; filename=")
+    assert book.content[:2] == b"PK" and "no-store" in book["Cache-Control"]
+    text = answers.text_answer(request_for, Document("会議", "fi", ()))
+    assert text["Content-Type"] == "text/plain; charset=utf-8"
+    assert 'filename="document.txt"' in text["Content-Disposition"]
+    assert text.content.decode().startswith("□□")
+
+
+def test_cleaning_happens_in_every_renderer() -> None:
+    """A renderer cannot be given a document that is not clean by mistake."""
+    dirty = Document("T", "fi", (Paragraph((Span("a\x00😀b", "javascript:x"),)),))
+    assert cleaned(dirty) != dirty
+    assert "a[grinning face]b" in plaintext.render(dirty)
+    assert "a[grinningface]b" in read_pdf(pdf.render(dirty)).paragraphs
