@@ -65,6 +65,27 @@ def _scales(days: Days) -> Plan:
                 "municipality": "lapua",
                 "done": days.ago(75),
             },
+            # what the steering group decided; see kestavat_meetings
+            {
+                "title": L(
+                    "Ohje hävikin mittaamiseen keittiöille",
+                    "Anvisning till köken om hur matsvinnet mäts",
+                    "Instructions to kitchens for measuring waste",
+                ),
+                "added": days.ago(204),
+                "due_date": days.ago(150),
+                "done": days.ago(158),
+            },
+            {
+                "title": L(
+                    "Yhteenveto mittaustuloksista kunnille",
+                    "Sammandrag av mätresultaten till kommunerna",
+                    "Summary of the measurements for the municipalities",
+                ),
+                "added": days.ago(29),
+                "state": "in_progress",
+                "due_date": days.ago(8),
+            },
         ],
     )
 

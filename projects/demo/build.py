@@ -44,7 +44,7 @@ class Builder:
         self.by = world.editor(plan.by)
         self.first_day = plan.stages[0][0]
         self.project = Project(slug=plan.slug, stage=plan.stages[0][1])
-        self.tasks: list[tuple[Task, Row]] = []
+        self.tasks: dict[int, Task] = {}  # by their order
         self.packages: list[WorkPackage] = []
 
     def build(self) -> Project:
@@ -133,7 +133,8 @@ class Builder:
         for order, row in enumerate(plan.packages, start=1):
             self.packages.append(self._add(WorkPackage, day, order=order, **row))
         for order, row in enumerate(plan.tasks, start=1):
-            self._task(day, order, row)
+            if "added" not in row:
+                self._task(day, order, row)
         for row in plan.materials:
             if (row.get("published_on") or day) <= day:
                 self._material(day, row)
@@ -149,13 +150,13 @@ class Builder:
             )
 
     def _task(self, day: date, order: int, entry: Row) -> None:
-        later = ("done", "cancelled", "cancel_reason")
+        later = ("added", "done", "cancelled", "cancel_reason")
         row = {name: value for name, value in entry.items() if name not in later}
         if slug := row.pop("municipality", ""):
             row["municipality"] = self.world.municipality(slug)
         if number := row.pop("package", 0):
             row["work_package"] = self.packages[number - 1]
-        self.tasks.append((self._add(Task, day, order=order, **row), entry))
+        self.tasks[order] = self._add(Task, day, order=order, **row)
 
     def _material(self, day: date, entry: Row) -> None:
         row = dict(entry)
@@ -167,11 +168,13 @@ class Builder:
     def _steps(self) -> list[Step]:
         plan = self.plan
         steps: list[Step] = []
-        for task, row in self.tasks:
+        for order, row in enumerate(plan.tasks, start=1):
+            if "added" in row:
+                steps.append((row["added"], 0, lambda n=order, r=row: self._later_task(n, r)))
             if "done" in row:
-                steps.append((row["done"], 1, lambda t=task, d=row["done"]: self._complete(t, d)))
+                steps.append((row["done"], 1, lambda n=order, r=row: self._complete(n, r)))
             if "cancelled" in row:
-                steps.append((row["cancelled"], 1, lambda t=task, r=row: self._cancel(t, r)))
+                steps.append((row["cancelled"], 1, lambda n=order, r=row: self._cancel(n, r)))
         for change in plan.own_stages:
             steps.append((change.on, 2, lambda c=change: self._own_stage(c)))
         for row in plan.materials:
@@ -186,12 +189,17 @@ class Builder:
             steps.append((plan.halt.on, 7, self._halt))
         return steps
 
-    def _complete(self, task: Task, day: date) -> None:
+    def _later_task(self, order: int, row: Row) -> None:
+        with self._editing(row["added"]):
+            self._task(row["added"], order, row)
+
+    def _complete(self, order: int, row: Row) -> None:
+        task, day = self.tasks[order], row["done"]
         task._history_date = self._at(day)
         actions.complete_task(task=task, by=self.by, on=day, at=self._at(day))
 
-    def _cancel(self, task: Task, row: Row) -> None:
-        day = row["cancelled"]
+    def _cancel(self, order: int, row: Row) -> None:
+        task, day = self.tasks[order], row["cancelled"]
         with self._editing(day):
             task.state = TaskState.CANCELLED
             for name, value in columns_of({"cancel_reason": row["cancel_reason"]}).items():

@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from climateportal.models import Page
 from climateportal.publishing import PublicationState
-from municipalities.models import Meeting, Membership, SteeringGroup
+from municipalities.models import Membership, SteeringGroup
 from projects.demo.kestavat import MUNICIPALITIES, SLUG
+from projects.demo.kestavat_meetings import make_meetings
 from projects.demo.people import organisation
-from projects.demo.plan import Row, workday
-from projects.demo.texts import L, rich
+from projects.demo.plan import Row
+from projects.demo.texts import L
 from projects.demo.world import World
 from projects.models import Goal
 
@@ -124,14 +125,14 @@ OWN_GOALS: dict[str, tuple[L, list[tuple[L, Row]]]] = {
 
 
 def make_group(world: World) -> None:
-    """The steering group with its seats and meetings: two past ones, one to come."""
+    """The steering group with its seats and meetings."""
     region = world.region("kestavat")
     if SteeringGroup.objects.filter(region=region, name_fi=GROUP.fi).exists():
         return
     by, first = world.editor("koordinaattori.kestavat"), world.today - timedelta(days=400)
     at = world.moment(first)
     group = world.add(
-        SteeringGroup, at=at, by=by, region=region, name=GROUP,
+        SteeringGroup, at=at, by=by, region=region, name=GROUP, since=first,
         task=L(
             "Ryhmä seuraa yhteistyön kuluja ja tavoitteiden toteutumista. Kokouksissa kuntien "
             "edustajat tutustuvat myös toistensa hyviin käytäntöihin ja kohteisiin.",
@@ -147,32 +148,7 @@ def make_group(world: World) -> None:
             Membership, at=at, by=by, group=group, person=person, is_chair=is_chair, order=order,
             organisation=organisation(world, key, first),
         )  # fmt: skip
-    agenda = rich(
-        "- Kulut edellisen kokouksen jälkeen - Tavoitteiden toteutuminen - Mitä kunnissa on tehty "
-        "- Seuraavat askeleet",
-        "- Kostnader sedan förra mötet - Hur målen nås - Vad kommunerna har gjort - Nästa steg",
-        "- Costs since the last meeting - How the goals are reached - What the municipalities "
-        "have done - Next steps",
-    )
-    minutes = rich(
-        "Kulut ja tavoitteiden tilanne käytiin läpi. Ryhmä päätti jatkaa energiansäästötiimien "
-        "yhteisiä kierroksia.",
-        "Kostnaderna och läget för målen gicks igenom. Gruppen beslöt att fortsätta "
-        "energispargruppernas gemensamma rundor.",
-        "The costs and the state of the goals were reviewed. The group decided to continue the "
-        "shared rounds of the energy-saving teams.",
-    )
-    places = [
-        (-212, L("Kuortane, kunnantalo", "Kuortane, kommunalhuset", "Kuortane, municipal hall")),
-        (-31, L("Alavus, kaupungintalo", "Alavo, stadshuset", "Alavus, city hall")),
-        (45, L("Lapua, kaupungintalo", "Lappo, stadshuset", "Lapua, city hall")),
-    ]
-    for days, place in places:
-        texts = {"agenda": agenda} if days > 0 else {"agenda": agenda, "minutes": minutes}
-        world.add(
-            Meeting, at=world.moment(world.today + timedelta(days=min(days, -1))), by=by,
-            group=group, date=workday(world.today + timedelta(days=days)), place=place, **texts,
-        )  # fmt: skip
+    make_meetings(world, group)
 
 
 def make_own_goals(world: World) -> None:

@@ -54,9 +54,10 @@ class Plan:
 
     `stages` holds (day, stage); the first one makes the project. `fields` are project columns
     from the start (the summary is written last), `last` those of the latest edit on `updated`.
-    Task rows may hold `done` (the day), `cancelled` (the day), `municipality` (slug) and
-    `package` (order of the work package from 1); participation rows begin with `municipality`;
-    funding rows with `funder` and contact rows with `contact`, keys of `projects.demo.people`.
+    Task rows may hold `added` (the day, default: the first), `done` (the day), `cancelled` (the
+    day), `municipality` (slug) and `package` (order of the work package from 1); participation
+    rows begin with `municipality`; funding rows with `funder` and contact rows with `contact`,
+    keys of `projects.demo.people`.
     """
 
     slug: str

@@ -13,8 +13,8 @@ from django.utils import timezone
 from climateportal.models import Page
 from municipalities.enums import PlanStatus, RegionKind
 from municipalities.models import ClimateTarget, Municipality, Region, SteeringGroup
-from projects.enums import EventKind, OrganisationRole, Stage
-from projects.models import Goal, Project
+from projects.enums import EventKind, OrganisationRole, Stage, TaskState
+from projects.models import Decision, Goal, Project
 
 pytestmark = pytest.mark.usefixtures("demo", "db")
 
@@ -189,10 +189,25 @@ def test_kestavat_steering_group(shown: Callable[[str], str]) -> None:
     } <= seats
     assert "kuluja" in group.task_fi
     assert "tavoitteiden" in group.task_fi
-    today = timezone.localdate()
-    assert group.meetings.filter(date__lt=today).exists()
-    assert group.meetings.filter(date__gt=today).exists()
     assert "Jouko Vuolle" in shown("/alueet/kestavat/")
+
+
+def test_kestavat_meetings_decide_and_are_followed_up() -> None:
+    group, today = SteeringGroup.objects.get(region__slug="kestavat"), timezone.localdate()
+    first, second, coming = group.meetings.order_by("date")
+    assert second.date < today < coming.date
+    for meeting in (first, second):
+        assert meeting.is_public()
+        assert meeting.minutes_fi
+        assert meeting.attendances.count() == group.memberships.count()
+        assert not meeting.decisions.filter(outcome="").exists()
+    followed = [row.follow_up for row in Decision.objects.filter(follow_up__isnull=False)]
+    assert any(task.state == TaskState.DONE for task in followed)
+    assert any(task.is_overdue() for task in followed)
+    for decision in Decision.objects.filter(follow_up__isnull=False):
+        assert decision.follow_up.project in decision.projects.all()
+    assert not coming.is_public()
+    assert coming.decisions.count() == coming.decisions.filter(outcome="").count() == 2
 
 
 def test_kestavat_practices_are_in_use_in_several_municipalities() -> None:
