@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from projects.documents import words
@@ -147,7 +148,8 @@ class _Book:
     def table(self, block: Table) -> None:
         sheet: Worksheet = self.book.create_sheet(self.sheet_name(block.name))
         cell = self.put(f"{block.caption} ({self.words['sheet']})")
-        cell.hyperlink = f"#'{sheet.title.replace(chr(39), chr(39) * 2)}'!A1"
+        place = sheet.title.replace("'", "''")
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{place}'!A1")
         cell.font = LINK
         top = _header(sheet, block)
         for index, row in enumerate(block.rows):

@@ -65,7 +65,7 @@ def _extras(block: Block, lang: str) -> dict[str, Any]:
             return {"label": words.labels(lang).get(block.tone, "")}
         case Figure():
             across, down = drawing_size(block.svg)
-            address = f"data:image/svg+xml,{quote(block.svg, safe=' =:/')}"
+            address = "data:image/svg+xml," + quote(block.svg, safe="=:/'")
             return {"address": address, "width": f"{across:g}", "height": f"{down:g}"}
         case Table():
             width = len(block.columns)
