@@ -6,10 +6,13 @@ the filters. What an address cannot mean is left out, and said in words.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Self
 
+from django import forms
 from django.db.models import TextChoices
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -41,6 +44,15 @@ NAMES = {
 ONE_ONLY = (Facet.REGION, Facet.MUNICIPALITY)
 LONGEST_ECHO = 40  # characters of something odd that are shown again
 MOST_ECHOES = 3
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
 
 
 class Order(TextChoices):
@@ -206,3 +218,28 @@ class FilterReader:
 
 def _short(value: str) -> str:
     return value if len(value) <= LONGEST_ECHO else f"{value[:LONGEST_ECHO]}…"
+
+
+EARLIEST = date(2010, 1, 1)
+LONGEST_PERIOD = 5 * 366  # days
+
+
+class PeriodForm(forms.Form):
+    """From which day to which a report tells, both included."""
+
+    alku = forms.DateField(label=gettext_lazy("From"), widget=DayInput)
+    loppu = forms.DateField(label=gettext_lazy("To"), widget=DayInput)
+
+    def clean(self) -> dict:
+        """Refuse a period that ends before it begins, lies ahead or is too long to read."""
+        values = super().clean()
+        first, last = values.get("alku"), values.get("loppu")
+        if first and first < EARLIEST:
+            self.add_error("alku", _("Choose a day from 1.1.2010 on."))
+        if last and last > timezone.localdate():
+            self.add_error("loppu", _("Choose today or an earlier day."))
+        if first and last and first > last:
+            self.add_error("loppu", _("The period ends before it begins. Swap the days."))
+        if first and last and (last - first).days > LONGEST_PERIOD:
+            self.add_error("alku", _("Choose a period of at most five years."))
+        return values

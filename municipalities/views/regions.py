@@ -9,7 +9,7 @@ from climateportal.views.lookup import get_or_moved
 from municipalities.alphabet import alphabetical
 from municipalities.enums import RegionKind
 from municipalities.models import Region
-from projects.summaries import place_counts, region_summary
+from projects.summaries import Order, place_counts, region_summary
 
 
 @dataclass(frozen=True)
@@ -52,5 +52,12 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_or_moved(Region.objects.select_related("parent"), slug)
     if isinstance(found, HttpResponse):
         return found
-    context = {"region": found, "summary": region_summary(found)}
+    asked = request.GET.get("jarjesta", Order.NAME)
+    order = next((known for known in Order if known == asked), Order.NAME)
+    context = {
+        "region": found,
+        "summary": region_summary(found, order=order),
+        "order": order,
+        "odd_order": asked != order,
+    }
     return render(request, "municipalities/region.html", context)

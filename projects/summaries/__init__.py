@@ -6,11 +6,11 @@ nothing else of `projects`.
 """
 
 from projects.summaries.counts import (
-    MoneyKnown,
     ProjectCounts,
     TaskCounts,
 )
 from projects.summaries.home import HomeSummary, home_summary
+from projects.summaries.members import Order
 from projects.summaries.municipality import (
     EmissionSeries,
     MunicipalitySummary,
@@ -22,8 +22,8 @@ from projects.summaries.region import RegionSummary, region_summary
 __all__ = [
     "EmissionSeries",
     "HomeSummary",
-    "MoneyKnown",
     "MunicipalitySummary",
+    "Order",
     "PlaceCounts",
     "ProjectCounts",
     "RegionSummary",

@@ -144,32 +144,6 @@ class TaskTable:
 
 
 @dataclass(frozen=True, slots=True)
-class MoneyKnown:
-    """Budgets that are public and dated, of some of the projects."""
-
-    budget: Decimal | None = None
-    reported: int = 0  # how many projects' budgets are in the sum
-    oldest: date | None = None
-    newest: date | None = None
-
-    @classmethod
-    def of(cls, rows: Iterable[tuple[Decimal | None, date | None, str]]) -> "MoneyKnown":
-        """From (budget, as of, cost visibility) of projects, each once.
-
-        A sum without a date is not published, nor is one that its project keeps to itself.
-        """
-        known = [
-            (budget, as_of)
-            for budget, as_of, visibility in rows
-            if budget is not None and as_of is not None and visibility != CostVisibility.NOTHING
-        ]
-        if not known:
-            return cls()
-        days = [as_of for _, as_of in known]
-        return cls(sum(budget for budget, _ in known), len(known), min(days), max(days))
-
-
-@dataclass(frozen=True, slots=True)
 class ProjectFacts:
     """What is counted of one project."""
 
@@ -180,12 +154,18 @@ class ProjectFacts:
     budget: Decimal | None = None
     money_as_of: date | None = None
     cost_visibility: str = CostVisibility.TOTALS
+    end_date: date | None = None
     own_stages: dict[int, str] = field(default_factory=dict)  # by municipality, "" = the project's
 
     @property
     def is_over(self) -> bool:
         """Whether nothing more is done in the project."""
         return self.activity == Activity.CANCELLED or self.stage == Stage.COMPLETED
+
+    @property
+    def tells_money(self) -> bool:
+        """Whether its sums are public: chosen so, and their date is known."""
+        return self.cost_visibility != CostVisibility.NOTHING and self.money_as_of is not None
 
     def stage_in(self, municipality: int) -> str:
         """The stage of one municipality: its own if given, else the project's (rule 6)."""
@@ -203,6 +183,7 @@ def project_facts(projects: QuerySet[Project], mergers: Mergers) -> list[Project
         "budget",
         "money_as_of",
         "cost_visibility",
+        "end_date",
         "participations__municipality",
         "participations__stage",
     )

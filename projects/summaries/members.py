@@ -1,14 +1,16 @@
 """The municipalities of a region: which they are now, and a row of figures for each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from django.db.models import Q
 
 from municipalities.alphabet import alphabetical
 from municipalities.enums import PlanStatus, RegionKind, TargetKind
 from municipalities.models import ClimateTarget, Municipality, Region, RegionMember
+from projects.models import Contact
 from projects.summaries.counts import ProjectCounts, ProjectFacts, TaskCounts, TaskTable
 
 HAS_PLAN = (PlanStatus.IN_FORCE, PlanStatus.BEING_UPDATED)
@@ -23,6 +25,45 @@ class MunicipalityRow:
     tasks: TaskCounts
     target: ClimateTarget | None
     updated_at: datetime | None
+    contact: Contact | None = None
+
+
+class Order(StrEnum):
+    """By what the municipalities are sorted; the value stands in the address."""
+
+    NAME = "nimi"
+    PLAN = "suunnitelma"
+    TARGET = "tavoite"
+    PROJECTS = "hankkeet"
+    DONE = "tehty"
+    LATE = "myohassa"
+    UPDATED = "paivitetty"
+
+
+# how far a plan is; unknown last
+PLAN_RANK = {
+    PlanStatus.IN_FORCE: 0, PlanStatus.BEING_UPDATED: 1, PlanStatus.IN_PREPARATION: 2,
+    PlanStatus.NONE: 3,
+}  # fmt: skip
+FAR = 9999  # a target year for those that have none: last
+
+
+def in_order(rows: Iterable[MunicipalityRow], order: Order) -> list[MunicipalityRow]:
+    """Rows in an order, most first where it is a number, the newest first where it is a date."""
+
+    def key(row: MunicipalityRow) -> tuple:
+        first = {
+            Order.NAME: 0,
+            Order.PLAN: PLAN_RANK.get(row.municipality.plan_status, len(PLAN_RANK)),
+            Order.TARGET: row.target.target_year if row.target else FAR,
+            Order.PROJECTS: -row.projects.total,
+            Order.DONE: -row.tasks.done,
+            Order.LATE: -row.tasks.late,
+            Order.UPDATED: -row.updated_at.timestamp() if row.updated_at else 0,
+        }[order]
+        return first, alphabetical(row.municipality.name)
+
+    return sorted(rows, key=key)
 
 
 @dataclass(frozen=True)
@@ -31,6 +72,9 @@ class MunicipalityGroup:
 
     region: Region | None
     rows: tuple[MunicipalityRow, ...]
+    projects: ProjectCounts | None = None  # each project once
+    tasks: TaskCounts | None = None
+    coordinators: tuple = ()  # those of the part
 
 
 @dataclass(frozen=True)
@@ -79,6 +123,7 @@ def municipality_rows(
     facts: Sequence[ProjectFacts],
     tasks: TaskTable,
     targets: Sequence[ClimateTarget],
+    contacts: Mapping[int, Contact] | None = None,
 ) -> list[MunicipalityRow]:
     """A row for each member, by name. A joint target of a cooperation area is its members' too."""
     own: dict[int, list[ClimateTarget]] = {}
@@ -103,6 +148,7 @@ def municipality_rows(
                 tasks=tasks.of_places({pk}, mine),
                 target=main_target(own.get(pk, [])) or main_target(joint.get(pk, [])),
                 updated_at=max((row.updated_at for row in mine), default=None),
+                contact=(contacts or {}).get(pk),
             )
         )
     return sorted(rows, key=lambda row: alphabetical(row.municipality.name))
@@ -118,16 +164,33 @@ def plans(municipalities: Iterable[Municipality]) -> PlanCounts:
 
 
 def groups(
-    members: Members, children: Sequence[Region], rows: Sequence[MunicipalityRow]
+    members: Members,
+    children: Sequence[Region],
+    rows: Sequence[MunicipalityRow],
+    facts: Sequence[ProjectFacts],
+    tasks: TaskTable,
 ) -> tuple[MunicipalityGroup, ...]:
-    """Rows by cooperation area, or where there are none by sub-region; each in the first only."""
+    """Rows by cooperation area, or where there are none by sub-region; each in the first only.
+
+    Each part has its own subtotals, its projects counted once (rule 6).
+    """
     parts = [child for child in children if child.kind == RegionKind.COOPERATION] or children
     left = {row.municipality.pk: row for row in rows}
-    groups = []
+
+    def group(part: Region | None, keys: Collection[int]) -> MunicipalityGroup:
+        mine = [row for row in facts if not keys.isdisjoint(row.own_stages)]
+        return MunicipalityGroup(
+            part,
+            tuple(left.pop(pk) for pk in keys),
+            ProjectCounts.of((row.stage, row.activity, 1) for row in mine),
+            tasks.of_places(keys, mine),
+        )
+
+    found = []
     for part in parts:
-        taken = [pk for pk in left if pk in members.parts.get(part.pk, ())]
-        if taken:
-            groups.append(MunicipalityGroup(part, tuple(left.pop(pk) for pk in taken)))
+        there = members.parts.get(part.pk, ())
+        if taken := {pk: None for pk in left if pk in there}:
+            found.append(group(part, taken.keys()))
     if left:
-        groups.append(MunicipalityGroup(None, tuple(left.values())))
-    return tuple(groups)
+        found.append(group(None, dict.fromkeys(left).keys()))
+    return tuple(found)

@@ -1,26 +1,37 @@
 """The read model of a region's page: its municipalities, projects, goals and people on a day."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q
 from django.utils import timezone
 
+from climateportal.publishing import published_q
 from climateportal.together import fetch_together
 from municipalities.alphabet import alphabetical
 from municipalities.models import (
     ClimateTarget,
+    Meeting,
     Membership,
     Municipality,
     Organisation,
     Region,
     SteeringGroup,
 )
-from projects.models import Contact, Goal, Project, RegionCoordinator, Task
+from projects.enums import ContactKind, GoalState, Stage
+from projects.models import (
+    Contact,
+    Goal,
+    Participation,
+    Project,
+    ProjectContact,
+    RegionCoordinator,
+    Task,
+)
 from projects.models.contact import valid_q
+from projects.summaries.agenda import Agenda, agenda_of, read_agenda
 from projects.summaries.counts import (
-    MoneyKnown,
     ProjectCounts,
     ProjectFacts,
     TaskCounts,
@@ -30,17 +41,24 @@ from projects.summaries.counts import (
 from projects.summaries.members import (
     Members,
     MunicipalityGroup,
+    MunicipalityRow,
+    Order,
     PlanCounts,
     groups,
     main_target,
     municipality_rows,
     plans,
 )
+from projects.summaries.members import (
+    in_order as sorted_rows,
+)
 from projects.summaries.people import in_order, with_organisations
 from projects.summaries.places import Mergers, in_region_q
+from projects.summaries.spending import RegionMoney, region_money
 
 MOST_JOINT = 10  # joint projects shown on the page; the list has all
 FEW_GOALS = 12
+MEETINGS = 4
 
 
 @dataclass(frozen=True)
@@ -48,8 +66,30 @@ class JointProject:
     """A project of several municipalities of the region, or of the region itself."""
 
     project: Project
-    municipalities: tuple[Municipality, ...]  # members of the region only
+    places: tuple["PlaceStage", ...]  # members of the region only
     elsewhere: int  # how many municipalities outside the region take part
+
+    @property
+    def municipalities(self) -> list[Municipality]:
+        """Those of the region."""
+        return [row.municipality for row in self.places]
+
+    @property
+    def different(self) -> list[tuple[Stage, list[Municipality]]]:
+        """Those in another stage than the project, by stage."""
+        found: dict[Stage, list[Municipality]] = {}
+        for row in self.places:
+            if row.stage != self.project.stage:
+                found.setdefault(row.stage, []).append(row.municipality)
+        return [(stage, found[stage]) for stage in Stage if stage in found]
+
+
+@dataclass(frozen=True)
+class PlaceStage:
+    """One municipality's stage in a joint project."""
+
+    municipality: Municipality
+    stage: Stage
 
 
 @dataclass(frozen=True)
@@ -84,7 +124,7 @@ class RegionSummary:
     on: date
     projects: ProjectCounts
     tasks: TaskCounts
-    money: MoneyKnown
+    money: RegionMoney
     members: int
     participating: int
     plans: PlanCounts
@@ -98,6 +138,9 @@ class RegionSummary:
     coordinators: tuple[Coordinator, ...]
     children: tuple[Region, ...]
     updated_at: datetime | None
+    agenda: Agenda
+    meetings: tuple[Meeting, ...]
+    order: Order
 
     @property
     def target(self) -> ClimateTarget | None:
@@ -115,17 +158,25 @@ class RegionSummary:
         return self.members - self.plans.reported
 
     @property
-    def budgets_unknown(self) -> int:
-        """Projects whose budget is not known or not published."""
-        return self.projects.total - self.money.reported
+    def all_goals(self) -> int:
+        """Goals of the region and of its members' own programmes."""
+        return len(self.goals) + sum(len(row.goals) for row in self.member_goals)
+
+    @property
+    def goals_met(self) -> int:
+        """Those of them that are stated to be met."""
+        own = [goal for row in self.member_goals for goal in row.goals]
+        return sum(goal.state == GoalState.MET for goal in (*self.goals, *own))
 
 
-def region_summary(region: Region, on: date | None = None) -> RegionSummary:
+def region_summary(
+    region: Region, on: date | None = None, order: Order = Order.NAME
+) -> RegionSummary:
     """Read everything the page of `region` shows on a day (default: today).
 
     Only what is public, for editors too: the numbers are those of the list they lead to.
 
-    Six queries, whatever the number of municipalities and projects.
+    Nine queries, whatever the number of municipalities and projects.
     """
     on = on or timezone.localdate()
     members = Members.read(region, on)
@@ -134,19 +185,24 @@ def region_summary(region: Region, on: date | None = None) -> RegionSummary:
     facts = project_facts(published, mergers)
     tasks = TaskTable.read(Task.objects.filter(project__in=published), on, mergers)
     rest = _together(region, members, on)
-    rows = municipality_rows(members, facts, tasks, rest.targets)
+    rows = municipality_rows(members, facts, tasks, rest.targets, rest.contacts)
     joint = _joint(facts, members)
+    money = region_money(facts, members.by_pk, mergers)
+    ends = [(row.end_date, row.pk) for row in facts if row.end_date and not row.is_over]
+    agenda = read_agenda(published, mergers.whole(members.by_pk), ends, on)
+    named = {row.pk for row in (*joint[:MOST_JOINT], *money.most)} | agenda.projects
+    projects = Project.objects.published().with_schedule(on).in_bulk(named)
     return RegionSummary(
         region=region,
         on=on,
         projects=ProjectCounts.of((row.stage, row.activity, 1) for row in facts),
         tasks=tasks.of_places(members.by_pk.keys(), facts),
-        money=MoneyKnown.of((row.budget, row.money_as_of, row.cost_visibility) for row in facts),
+        money=money.named(projects),
         members=len(members.by_pk),
         participating=sum(bool(row.projects.total) for row in rows),
         plans=plans(members.by_pk.values()),
-        groups=groups(members, rest.children, rows),
-        joint=_read_joint(joint, members, on),
+        groups=_groups(members, rest, rows, facts, tasks, order),
+        joint=tuple(_joint_project(row, projects[row.pk], members) for row in joint[:MOST_JOINT]),
         joint_total=len(joint),
         targets=tuple(row for row in rest.targets if row.region_id == region.pk),
         goals=tuple(goal for goal in rest.goals if goal.region_id == region.pk),
@@ -155,7 +211,36 @@ def region_summary(region: Region, on: date | None = None) -> RegionSummary:
         coordinators=rest.coordinators,
         children=rest.children,
         updated_at=max((row.updated_at for row in facts), default=None),
+        agenda=agenda_of(agenda, projects, members.by_pk, on),
+        meetings=rest.meetings,
+        order=order,
     )
+
+
+def _groups(
+    members: Members,
+    rest: "_Rest",
+    rows: Sequence[MunicipalityRow],
+    facts: Sequence[ProjectFacts],
+    tasks: TaskTable,
+    order: Order,
+) -> tuple[MunicipalityGroup, ...]:
+    """By part while in the order of names; in another order all together, or it would not show."""
+    if not rows:
+        return ()
+    if order == Order.NAME:
+        return tuple(
+            replace(
+                group,
+                coordinators=tuple(
+                    row
+                    for row in rest.coordinators
+                    if group.region is not None and row.part == group.region
+                ),
+            )
+            for group in groups(members, rest.children, rows, facts, tasks)
+        )
+    return (MunicipalityGroup(None, tuple(sorted_rows(rows, order))),)
 
 
 def _joint(facts: Iterable[ProjectFacts], members: Members) -> list[ProjectFacts]:
@@ -170,22 +255,16 @@ def _joint(facts: Iterable[ProjectFacts], members: Members) -> list[ProjectFacts
     return sorted(filter(together, facts), key=place)
 
 
-def _read_joint(
-    joint: Sequence[ProjectFacts], members: Members, on: date
-) -> tuple[JointProject, ...]:
-    shown = joint[:MOST_JOINT]
-    projects = (
-        Project.objects.published().filter(pk__in=[row.pk for row in shown]).with_schedule(on)
+def _joint_project(row: ProjectFacts, project: Project, members: Members) -> JointProject:
+    places = sorted(
+        (members.by_pk[pk] for pk in row.own_stages if pk in members.by_pk),
+        key=lambda place: alphabetical(place.name),
     )
-    by_pk = {project.pk: project for project in projects}
-    found = []
-    for row in shown:
-        places = sorted(
-            (members.by_pk[pk] for pk in row.own_stages if pk in members.by_pk),
-            key=lambda place: alphabetical(place.name),
-        )
-        found.append(JointProject(by_pk[row.pk], tuple(places), len(row.own_stages) - len(places)))
-    return tuple(found)
+    return JointProject(
+        project,
+        tuple(PlaceStage(place, Stage(row.stage_in(place.pk))) for place in places),
+        len(row.own_stages) - len(places),
+    )
 
 
 def _member_goals(members: Members, goals: Iterable[Goal]) -> tuple[MunicipalityGoals, ...]:
@@ -206,6 +285,8 @@ class _Rest:
     goals: tuple[Goal, ...]
     steering: tuple[Steering, ...]
     coordinators: tuple[Coordinator, ...]
+    contacts: Mapping[int, Contact]  # by municipality
+    meetings: tuple[Meeting, ...]
 
 
 def _together(region: Region, members: Members, on: date) -> _Rest:
@@ -214,13 +295,21 @@ def _together(region: Region, members: Members, on: date) -> _Rest:
     coordinators_here = RegionCoordinator.objects.filter(
         Q(region=region) | Q(region__parent=region)
     )
+    listed = ProjectContact.objects.filter(published_q("project__"))
+    named = Participation.objects.filter(published_q("project__"), contact__isnull=False)
     contacts_here = Contact.objects.filter(
-        valid_q(on=on), pk__in=coordinators_here.values("contact")
+        valid_q(on=on),
+        Q(pk__in=coordinators_here.values("contact"))
+        | (
+            Q(organisation__municipality__in=list(members.by_pk))
+            & (Q(pk__in=listed.values("contact")) | Q(pk__in=named.values("contact")))
+        ),
     )
+    latest = Meeting.objects.published().of_region(region.pk).values("pk")[:MEETINGS]
     organisations = Organisation.objects.filter(
         Q(pk__in=seats_here.values("organisation")) | Q(pk__in=contacts_here.values("organisation"))
     )
-    (children, targets, goals, groups, seats, coordinators, contacts, bodies, places) = (
+    (children, targets, goals, groups, seats, coordinators, contacts, bodies, places, meetings) = (
         fetch_together(
             [
                 Region.objects.filter(parent=region),
@@ -232,9 +321,13 @@ def _together(region: Region, members: Members, on: date) -> _Rest:
                 contacts_here,
                 organisations,
                 Municipality.objects.filter(pk__in=organisations.values("municipality")),
+                Meeting.objects.filter(pk__in=latest),
             ]
         )
     )
+    for meeting in meetings:
+        meeting.group = next(row for row in groups if row.pk == meeting.group_id)
+        meeting.group.region = region
     regions = {row.pk: row for row in [region, *children]}
     for target in targets:
         if target.region_id:
@@ -272,4 +365,15 @@ def _together(region: Region, members: Members, on: date) -> _Rest:
             )
             if row.contact_id in people
         ),
+        contacts=_own_contacts(contacts),
+        meetings=tuple(sorted(meetings, key=lambda row: row.date, reverse=True)),
     )
+
+
+def _own_contacts(contacts: Iterable[Contact]) -> dict[int, Contact]:
+    """Whom to ask in each municipality: a role mailbox first (rule 13)."""
+    found: dict[int, Contact] = {}
+    for row in sorted(contacts, key=lambda row: (row.kind != ContactKind.ROLE, row.pk)):
+        if row.organisation and row.organisation.municipality_id:
+            found.setdefault(row.organisation.municipality_id, row)
+    return found

@@ -16,7 +16,7 @@ from climateportal.publishing import published_q
 from climateportal.translated import columns
 from municipalities.models import ClimateTarget, Municipality, Region, RegionMember
 from municipalities.register import REASON
-from projects.enums import CostVisibility, ExpenseState
+from projects.enums import CostVisibility
 from projects.history import as_of, latest
 from projects.models import (
     Expense,
@@ -32,6 +32,7 @@ from projects.schedule import Assessment, ProjectDates, TaskDates, assess
 from projects.summaries.counts import ProjectFacts, TaskTable
 from projects.summaries.members import Members
 from projects.summaries.places import Mergers
+from projects.summaries.spending import SPENT
 
 PROJECT = (
     "slug", *columns("title"), "stage", "activity", *columns("activity_reason"), "start_date",
@@ -54,7 +55,6 @@ BASELINE = (
 )  # fmt: skip
 MEASUREMENT = ("goal_id", "municipality_id", "date", "value")
 EXPENSE = ("project_id", "municipality_id", "date", "amount", "category", "state")
-SPENT = (ExpenseState.CLAIMED, ExpenseState.PAID)
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class State:
         found = {
             pk: ProjectFacts(
                 pk, row.stage, row.activity, row.content_updated_at,
-                row.budget, row.money_as_of, row.cost_visibility,
+                row.budget, row.money_as_of, row.cost_visibility, row.end_date,
             )
             for pk, row in self.projects.items()
         }  # fmt: skip
@@ -155,17 +155,13 @@ class State:
         }
 
     def spent(self) -> list[Expense]:
-        """Expenses claimed or paid by the day, of projects that publish what they cost."""
+        """Expenses claimed or paid, of projects that publish what they cost."""
         public = {
             pk
             for pk, row in self.projects.items()
             if row.cost_visibility != CostVisibility.NOTHING and row.money_as_of is not None
         }
-        return [
-            row
-            for row in self.expenses
-            if row.project_id in public and row.state in SPENT and row.date <= self.on
-        ]
+        return [row for row in self.expenses if row.project_id in public and row.state in SPENT]
 
 
 Area = Region | Municipality

@@ -254,3 +254,38 @@ def _fact_text(fact: Fact) -> str:
         case FactKind.NOTHING_DATED:
             return _("The project has no end date and its tasks have no due dates.")
     raise ValueError(f"No sentence for {fact.kind}")
+
+
+@register.simple_tag
+def stage_words(stage: str, activity: str = Activity.ACTIVE) -> str:
+    """“Stage 4/5: Implementation”, “On hold”: see `stage_sentence`."""
+    return stage_sentence(stage, activity)
+
+
+@register.simple_tag(takes_context=True)
+def sort_link(context: template.Context, order: str, label: str) -> SafeString:
+    """A heading that sorts the table below `#kunnat`; plain text when it is sorted by it already.
+
+    `order` in the context is the present order.
+    """
+    if context["order"] == order:
+        return format_html('{}<span class="vh">, {}</span>', label, _("sorted by this"))
+    query = "" if order == "nimi" else f"?jarjesta={order}"
+    path = context["request"].path
+    return format_html('<a href="{}{}#kunnat">{}</a>', path, query, label)
+
+
+@register.simple_tag(takes_context=True)
+def sorting(
+    context: template.Context, order: str, label: str, rows: int = 1, numeric: bool = False
+) -> SafeString:
+    """A column heading with a link that sorts by it, and the state of sorting for all senses."""
+    descending = order in ("hankkeet", "tehty", "myohassa", "paivitetty")
+    state = "descending" if descending else "ascending"
+    return format_html(
+        '<th scope="col"{}{}{}>{}</th>',
+        format_html(' rowspan="{}"', rows) if rows > 1 else "",
+        format_html(' class="{}"', "n") if numeric else "",
+        format_html(' aria-sort="{}"', state) if context["order"] == order else "",
+        sort_link(context, order, label),
+    )

@@ -1,6 +1,7 @@
 """Translations are complete, addresses and binding words are exact, extraction misses nothing."""
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,46 @@ ADDRESSES = {
     "municipality": ("/kunnat/a-b/", "/sv/kommuner/a-b/", "/en/municipalities/a-b/"),
     "region-list": ("/alueet/", "/sv/regioner/", "/en/regions/"),
     "region": ("/alueet/a-b/", "/sv/regioner/a-b/", "/en/regions/a-b/"),
+    "region-tasks": (
+        "/alueet/a-b/tehtavat/",
+        "/sv/regioner/a-b/uppgifter/",
+        "/en/regions/a-b/tasks/",
+    ),
+    "region-costs": (
+        "/alueet/a-b/kustannukset/",
+        "/sv/regioner/a-b/kostnader/",
+        "/en/regions/a-b/costs/",
+    ),
+    "meeting-list": (
+        "/alueet/a-b/kokoukset/",
+        "/sv/regioner/a-b/moten/",
+        "/en/regions/a-b/meetings/",
+    ),
+    "meeting": (
+        "/alueet/a-b/kokoukset/2026-11-05/",
+        "/sv/regioner/a-b/moten/2026-11-05/",
+        "/en/regions/a-b/meetings/2026-11-05/",
+    ),
+    "meeting-pdf": (
+        "/alueet/a-b/kokoukset/2026-11-05/kokousaineisto.pdf",
+        "/sv/regioner/a-b/moten/2026-11-05/motesmaterial.pdf",
+        "/en/regions/a-b/meetings/2026-11-05/pack.pdf",
+    ),
+    "meeting-xlsx": (
+        "/alueet/a-b/kokoukset/2026-11-05/kokousaineisto.xlsx",
+        "/sv/regioner/a-b/moten/2026-11-05/motesmaterial.xlsx",
+        "/en/regions/a-b/meetings/2026-11-05/pack.xlsx",
+    ),
+    "municipality-report": (
+        "/kunnat/a-b/raportti/",
+        "/sv/kommuner/a-b/rapport/",
+        "/en/municipalities/a-b/report/",
+    ),
+    "municipality-report-file": (
+        "/kunnat/a-b/raportti/raportti.pdf",
+        "/sv/kommuner/a-b/rapport/rapport.pdf",
+        "/en/municipalities/a-b/report/report.pdf",
+    ),
     "page": ("/a-b/", "/sv/a-b/", "/en/a-b/"),
 }
 
@@ -112,10 +153,13 @@ def test_every_public_address_is_in_the_table() -> None:
 
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_addresses(name: str) -> None:
-    needs_slug = "a-b" in ADDRESSES[name][0]
+    parts = {"a-b": ("slug", "a-b"), "2026": ("day", date(2026, 11, 5))}
+    kwargs = dict(value for part, value in parts.items() if part in ADDRESSES[name][0])
+    if name.endswith("-file"):
+        kwargs["kind"] = "pdf"
     for language, expected in zip(catalogues.LANGUAGES, ADDRESSES[name], strict=True):
         with override(language):
-            assert reverse(name, kwargs={"slug": "a-b"} if needs_slug else {}) == expected
+            assert reverse(name, kwargs=kwargs) == expected
 
 
 @pytest.mark.parametrize(("member", "fi", "sv", "en"), WORDS, ids=[str(row[0]) for row in WORDS])

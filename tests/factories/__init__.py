@@ -1,6 +1,7 @@
 """Test objects. Municipalities and regions are made up unless a test loads the register."""
 
 from tests.factories.meetings import (
+    AttendanceFactory,
     DecisionFactory,
     MeetingFactory,
     MembershipFactory,
@@ -30,6 +31,7 @@ from tests.factories.work import (
 )
 
 __all__ = [
+    "AttendanceFactory",
     "ClimateTargetFactory",
     "ContactFactory",
     "DecisionFactory",

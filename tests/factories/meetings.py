@@ -4,7 +4,7 @@ from datetime import date
 
 import factory
 
-from municipalities.models import Meeting, Membership, SteeringGroup
+from municipalities.models import Attendance, Meeting, Membership, SteeringGroup
 from projects.models import Decision
 from tests.factories.places import OrganisationFactory, RegionFactory
 
@@ -38,6 +38,16 @@ class MeetingFactory(factory.django.DjangoModelFactory):
 
     group = factory.SubFactory(SteeringGroupFactory)
     date = date(2026, 9, 1)
+
+
+class AttendanceFactory(factory.django.DjangoModelFactory):
+    """A member who was there."""
+
+    class Meta:
+        model = Attendance
+
+    meeting = factory.SubFactory(MeetingFactory)
+    membership = factory.SubFactory(MembershipFactory)
 
 
 class DecisionFactory(factory.django.DjangoModelFactory):

@@ -54,10 +54,14 @@ class TestRegion:
         html = read(client, f"/en/regions/{region.slug}/")
         headings = re.findall(r"<h2[^>]*>(.*?)</h2>", html)
         assert [words(heading) for heading in headings] == [
+            "What is late",
             "How the municipalities stand",
             "Joint projects",
             "Goals",
-            "Budgets of the projects",
+            "Costs and budgets",
+            "What has happened",
+            "What is ahead",
+            "Good practices",
             "About the region",
             "Ryhmä",
             "Ryhmä",
@@ -65,13 +69,11 @@ class TestRegion:
             "Regions that belong here",
         ]
         text = words(html)
-        assert "projects, 2 under way and 0 completed 2 " in text
+        assert "projects, 2 under way, 0 completed 2 " in text
         assert "municipalities take part in projects 3 /3" in text
         assert "tasks done 2 /4" in text
         assert "tasks late 2 " in text
-        assert (
-            "€2 The budgets of 2 projects together, each counted once. As of 15 Jun 2024." in text
-        )
+        assert "2 projects in all €2 not reported 15 Jun 2024" in text
         assert "Show all 2 projects in the list" in text
         row = next(row for row in re.findall(r"<tr>.*?</tr>", html, re.S) if place.name in row)
         assert "not reported 2030 0 0 0 2 0 2/4" in words(row)
@@ -81,7 +83,7 @@ class TestRegion:
         html = read(client, f"/en/regions/{region.slug}/")
         assert "<h2" not in html
         assert "<table" not in html
-        assert "projects, 0 under way and 0 completed 0 " in words(html)
+        assert "projects, 0 under way, 0 completed 0 " in words(html)
 
     def test_unknown_is_a_word_and_zero_a_number(
         self, client: Client, palkane: Municipality
@@ -89,7 +91,10 @@ class TestRegion:
         region = RegionFactory(members=[palkane])
         html = read(client, f"/en/regions/{region.slug}/")
         row = next(row for row in re.findall(r"<tr>.*?</tr>", html, re.S) if "Pälkäne" in row)
-        assert words(row) == "Pälkäne not reported not reported 0 0 0 0 0 0 0 no projects"
+        assert (
+            words(row)
+            == "Pälkäne not reported not reported 0 0 0 0 0 0 0 none of its own no projects"
+        )
         assert "have a climate plan" not in words(html)
 
     def test_on_hold_is_told_beside_the_stages(self, client: Client, palkane: Municipality) -> None:

@@ -103,8 +103,8 @@ class TestRegion:
         summary = region_summary(region)
         assert [row.project for row in summary.joint] == [new, old, done]
         assert summary.joint_total == 3
-        assert summary.joint[1].municipalities == (akaa, urjala)
-        assert (summary.joint[1].elsewhere, summary.joint[0].municipalities) == (1, ())
+        assert summary.joint[1].municipalities == [akaa, urjala]
+        assert (summary.joint[1].elsewhere, summary.joint[0].municipalities) == (1, [])
         assert summary.joint[0].project.schedule_status == "unknown"
 
     def test_goals_of_the_region_and_of_its_members(

@@ -215,10 +215,10 @@ class Page:
             if state in OPEN and due < on and not over(self.projects[project])
         }
 
-    def spent(self, on: date) -> dict[int, Decimal]:
+    def spent(self) -> dict[int, Decimal]:
         found: dict[int, Decimal] = {}
-        for project, amount, state, day in self.expenses.values():
-            if state != ExpenseState.PLANNED and day <= on:
+        for project, amount, state, _day in self.expenses.values():
+            if state != ExpenseState.PLANNED:
                 found[project] = found.get(project, Decimal(0)) + amount
         return found
 
@@ -283,7 +283,7 @@ def compare(since: Page, until: Page, days: tuple[date, date], found: Any) -> No
         }
     gone_late = until.late(days[1]) - since.late(days[0])
     assert {task.pk for task in found.gone_late} == gone_late
-    before, after = since.spent(days[0]), until.spent(days[1])
+    before, after = since.spent(), until.spent()
     assert {row.project.pk: (row.before, row.after) for row in found.accruals} == {
         pk: (before.get(pk, 0), after.get(pk, 0))
         for pk in until.projects

@@ -1,0 +1,54 @@
+"""Keeping packs: freezing what a group saw, and secret links to packs that are not public."""
+
+from datetime import datetime
+
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from climateportal.models import User
+from climateportal.translated import LANGUAGES
+from municipalities.models import Meeting
+from projects.documents.blocks import Document
+from projects.documents.frozen import from_json, to_json
+from projects.models import FrozenPack, PackLink
+from projects.packs.meeting import build_pack, pack_facts
+
+SALT = "projects.packs.link"
+
+
+@transaction.atomic
+def freeze_pack(*, meeting: Meeting, by: User | None, at: datetime | None = None) -> FrozenPack:
+    """Keep the pack in every language as it is at a moment (default: now), for good.
+
+    Raises ValidationError when it is frozen already.
+    """
+    at = at or timezone.now()
+    locked = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    if FrozenPack.objects.filter(meeting=locked).exists():
+        raise ValidationError(_("The pack has been frozen already. Nothing was changed."))
+    facts = pack_facts(meeting, at)
+    documents = {language: to_json(build_pack(facts, language)) for language in LANGUAGES}
+    return FrozenPack.objects.create(meeting=meeting, at=at, by=by, documents=documents)
+
+
+def frozen_document(pack: FrozenPack, language: str) -> Document:
+    """What the group saw, in a language."""
+    return from_json(pack.documents.get(language) or pack.documents["fi"])
+
+
+def link_address(link: PackLink) -> str:
+    """The path of the pack with the link's key. Whoever has it reads the pack until it ends."""
+    meeting = link.meeting
+    return f"{meeting.get_absolute_url()}?avain={signing.Signer(salt=SALT).sign(link.pk)}"
+
+
+def link_of(key: str) -> PackLink | None:
+    """The link that a key belongs to, open or not; None for a key that was not made here."""
+    try:
+        pk = signing.Signer(salt=SALT).unsign(key)
+    except signing.BadSignature:
+        return None
+    return PackLink.objects.filter(pk=int(pk)).first()

@@ -1,0 +1,41 @@
+"""A municipality's projects with its own stage in each, as blocks."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from projects.documents.blocks import Block, Column, Row, Table, line
+from projects.enums import ScheduleStatus
+from projects.packs import words
+from projects.summaries.changes import is_over
+from projects.summaries.state import State
+
+
+def stage_blocks(state: State, municipality: int) -> Iterator[Block]:
+    """Project, the municipality's own stage, schedule; those that go on first."""
+    own = {row.pk: row.stage_in(municipality) for row in state.facts()}
+    rows = []
+    for row in sorted(state.projects.values(), key=lambda row: (is_over(row), row.title, row.pk)):
+        status = ScheduleStatus(state.schedule(row).status)
+        ends = words.day(row.end_date, row.date_precision) if row.end_date else ""
+        rows.append(
+            Row(
+                (
+                    words.project(row),
+                    line(words.stage_word(own[row.pk], row.activity)),
+                    line(str(status.label)),
+                    line(_("ongoing") if row.is_ongoing else ends or words.unknown()),
+                )
+            )
+        )
+    yield Table(
+        caption=_("The municipality's own stage in each project"),
+        name=_("Projects"),
+        columns=(
+            Column(_("Project")),
+            Column(_("Stage")),
+            Column(_("Schedule")),
+            Column(_("Ends")),
+        ),
+        rows=tuple(rows),
+    )

@@ -1,0 +1,201 @@
+"""What is late, what has just happened and what comes next in a region. Few rows, few queries."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from climateportal.together import fetch_together
+from municipalities.models import Municipality
+from projects.enums import OPEN_TASK_STATES, Activity, Stage, TaskState
+from projects.models import (
+    Contact,
+    Event,
+    GoodPractice,
+    Project,
+    ProjectContact,
+    StageChange,
+    Task,
+)
+from projects.models.contact import valid_q
+
+FEW = 6  # rows of each kind on the page; the lists have all
+AHEAD = 120  # days
+
+
+def going_on_q(prefix: str = "") -> Q:
+    """Projects whose open tasks can be late: neither completed nor cancelled."""
+    return ~Q(**{f"{prefix}stage": Stage.COMPLETED}) & ~Q(
+        **{f"{prefix}activity": Activity.CANCELLED}
+    )
+
+
+@dataclass(frozen=True)
+class LateTask:
+    """An overdue task with whose it is and whom to ask."""
+
+    task: Task
+    project: Project
+    days: int
+    municipality: Municipality | None
+    contact: Contact | None
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Something that happened or will happen on a day in a project."""
+
+    on: date
+    project: Project
+    task: Task | None = None
+    event: Event | None = None
+    change: StageChange | None = None
+    ends: bool = False  # the project's end date
+    municipality: Municipality | None = None
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The few most pressing rows of each kind. Every tuple may be empty."""
+
+    late: tuple[LateTask, ...]
+    recent: tuple[Happening, ...]
+    coming: tuple[Happening, ...]
+    practices: tuple[GoodPractice, ...]
+
+
+@dataclass(frozen=True)
+class AgendaRows:
+    """What was read of the agenda, before the projects of the rows are known."""
+
+    tasks: Sequence[Task]
+    changes: Sequence[StageChange]
+    events: Sequence[Event]
+    practices: Sequence[GoodPractice]
+    ending: Sequence[int]  # projects that end soonest
+
+    @property
+    def projects(self) -> set[int]:
+        """The projects that the rows speak of."""
+        found = {row.project_id for row in (*self.tasks, *self.changes, *self.events)}
+        return found | set(self.ending)
+
+
+def read_agenda(
+    published: QuerySet[Project], places: Iterable[int], ends: Iterable[tuple[date, int]], on: date
+) -> AgendaRows:
+    """The rows of public projects on a day. One query.
+
+    `places` are the municipalities whose own tasks count, with those merged into them; `ends` the
+    end dates of projects that go on, with their keys.
+    """
+    places = list(places)
+    whose = Q(municipality=None) | Q(municipality__in=places)
+    tasks = Task.objects.filter(whose, project__in=published.filter(going_on_q()))
+    late = tasks.filter(state__in=OPEN_TASK_STATES, due_date__lt=on)
+    until = on + timedelta(days=AHEAD)
+    due = tasks.filter(state__in=OPEN_TASK_STATES, due_date__gte=on, due_date__lte=until)
+    done = Task.objects.filter(
+        whose, project__in=published, state=TaskState.DONE, completed_at__lte=on
+    )
+    changes = StageChange.objects.filter(project__in=published).exclude(from_stage="")
+    morning = timezone.make_aware(datetime.combine(on, time.min))
+    events = Event.objects.filter(project__in=published, starts_at__gte=morning)
+    practices = GoodPractice.objects.published().filter(
+        Q(project__in=published) | Q(adopted_by__in=places)
+    )
+
+    def first(rows: QuerySet, *order: str) -> Q:
+        return Q(pk__in=rows.order_by(*order).values("pk")[:FEW])
+
+    found = fetch_together(
+        [
+            Task.objects.filter(
+                first(late, "due_date", "pk")
+                | first(due, "due_date", "pk")
+                | first(done, "-completed_at", "-pk")
+            ),
+            StageChange.objects.filter(first(changes, "-at", "-pk")),
+            Event.objects.filter(first(events, "starts_at", "pk")),
+            GoodPractice.objects.published().filter(first(practices, "-published_at", "pk")),
+        ]
+    )
+    soonest = sorted((day, pk) for day, pk in ends if on <= day <= until)[:FEW]
+    return AgendaRows(*found, ending=[pk for _day, pk in soonest])
+
+
+def agenda_of(
+    rows: AgendaRows,
+    projects: Mapping[int, Project],
+    places: Mapping[int, Municipality],
+    on: date,
+) -> Agenda:
+    """The agenda of rows whose `projects` are known. One query for the contacts."""
+    late = [task for task in rows.tasks if task.is_overdue(on)]
+    listed = ProjectContact.objects.filter(
+        valid_q("contact__", on), project__in={task.project_id for task in late}, is_primary=True
+    ).select_related("contact")
+    primary = {row.project_id: row.contact for row in listed} if late else {}
+    found = [
+        LateTask(
+            task,
+            projects[task.project_id],
+            (on - task.due_date).days,
+            places.get(task.municipality_id),
+            primary.get(task.project_id),
+        )
+        for task in sorted(late, key=lambda task: (task.due_date, task.pk))
+    ]
+    return Agenda(
+        late=tuple(found),
+        recent=_recent(rows.tasks, rows.changes, projects, places),
+        coming=_coming(rows, projects, places, on),
+        practices=tuple(sorted(rows.practices, key=lambda row: row.title)),
+    )
+
+
+def _recent(
+    tasks: Sequence[Task],
+    changes: Sequence[StageChange],
+    projects: Mapping[int, Project],
+    places: Mapping[int, Municipality],
+) -> tuple[Happening, ...]:
+    rows = [
+        Happening(
+            task.completed_at, projects[task.project_id], task=task,
+            municipality=places.get(task.municipality_id),
+        )
+        for task in tasks
+        if task.state == TaskState.DONE
+    ] + [
+        Happening(
+            timezone.localdate(change.at), projects[change.project_id], change=change,
+            municipality=places.get(change.municipality_id),
+        )
+        for change in changes
+    ]  # fmt: skip
+    return tuple(sorted(rows, key=lambda row: row.on, reverse=True)[:FEW])
+
+
+def _coming(
+    found: AgendaRows,
+    projects: Mapping[int, Project],
+    places: Mapping[int, Municipality],
+    on: date,
+) -> tuple[Happening, ...]:
+    rows = [
+        Happening(
+            task.due_date, projects[task.project_id], task=task,
+            municipality=places.get(task.municipality_id),
+        )
+        for task in found.tasks
+        if task.state in OPEN_TASK_STATES and task.due_date and task.due_date >= on
+    ]  # fmt: skip
+    rows += [
+        Happening(timezone.localdate(event.starts_at), projects[event.project_id], event=event)
+        for event in found.events
+    ]
+    rows += [Happening(projects[pk].end_date, projects[pk], ends=True) for pk in found.ending]
+    return tuple(sorted(rows, key=lambda row: row.on)[:FEW])

@@ -1,0 +1,113 @@
+"""What the projects of a region have cost, by project and by municipality, against budgets."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from municipalities.models import Municipality
+from projects.enums import ExpenseState
+from projects.models import Expense, Project
+from projects.summaries.counts import ProjectFacts
+from projects.summaries.places import Mergers
+
+SPENT = (ExpenseState.CLAIMED, ExpenseState.PAID)
+FEW = 6  # projects named on the page; the list has all
+
+
+@dataclass(frozen=True)
+class ProjectMoney:
+    """A project's budget and what has been used of it, in euros; None when not reported."""
+
+    pk: int
+    budget: Decimal | None
+    used: Decimal | None
+    as_of: date
+    project: Project | None = None  # when the page names it
+
+
+@dataclass(frozen=True)
+class PlaceMoney:
+    """What has been recorded as one municipality's own cost; None for joint costs."""
+
+    municipality: Municipality | None
+    used: Decimal
+
+
+@dataclass(frozen=True)
+class RegionMoney:
+    """Costs against budgets, each project once. Projects that keep their money are not in it."""
+
+    projects: tuple[ProjectMoney, ...]  # the largest budget first
+    places: tuple[PlaceMoney, ...]
+    silent: int  # projects that have published neither budget nor costs
+
+    @property
+    def budget(self) -> Decimal | None:
+        """Budgets together, None when none is known."""
+        known = [row.budget for row in self.projects if row.budget is not None]
+        return sum(known, Decimal(0)) if known else None
+
+    @property
+    def used(self) -> Decimal | None:
+        """Claimed and paid together, None when nothing has been reported."""
+        known = [row.used for row in self.projects if row.used is not None]
+        return sum(known, Decimal(0)) if known else None
+
+    @property
+    def oldest(self) -> date | None:
+        """The oldest date of the figures."""
+        return min((row.as_of for row in self.projects), default=None)
+
+    @property
+    def newest(self) -> date | None:
+        """The newest date of the figures."""
+        return max((row.as_of for row in self.projects), default=None)
+
+    @property
+    def most(self) -> Sequence[ProjectMoney]:
+        """The largest few."""
+        return self.projects[:FEW]
+
+    def named(self, projects: Mapping[int, Project]) -> "RegionMoney":
+        """With the projects that the page names."""
+        rows = (replace(row, project=projects.get(row.pk)) for row in self.projects)
+        return replace(self, projects=tuple(rows))
+
+    @property
+    def has_places(self) -> bool:
+        """Whether some cost is one municipality's own."""
+        return any(row.municipality for row in self.places)
+
+
+def region_money(
+    facts: Iterable[ProjectFacts], places: Mapping[int, Municipality], mergers: Mergers
+) -> RegionMoney:
+    """The money of public projects. One query."""
+    facts = list(facts)
+    telling = {row.pk: row for row in facts if row.tells_money}
+    rows = (
+        Expense.objects.filter(project__in=list(telling), state__in=SPENT)
+        .order_by()
+        .values_list("project_id", "municipality_id")
+        .annotate(total=Sum("amount"))
+    )
+    by_project: dict[int, Decimal] = {}
+    by_place: dict[int | None, Decimal] = {}
+    for pk, municipality, total in rows if telling else ():
+        place = mergers.now(municipality)
+        key = place if place in places else None
+        by_project[pk] = by_project.get(pk, Decimal(0)) + total
+        by_place[key] = by_place.get(key, Decimal(0)) + total
+    found = [
+        ProjectMoney(pk, row.budget, by_project.get(pk), row.money_as_of)
+        for pk, row in telling.items()
+        if row.budget is not None or pk in by_project
+    ]
+    found.sort(key=lambda row: (-(row.budget or 0), row.pk))
+    spent = [PlaceMoney(places[pk], by_place[pk]) for pk in places if pk in by_place]
+    if None in by_place:
+        spent.append(PlaceMoney(None, by_place[None]))
+    return RegionMoney(tuple(found), tuple(spent), len(facts) - len(found))

@@ -1,0 +1,167 @@
+"""Meetings of a region's steering groups: the list, the pack, its PDF and workbook."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from climateportal.models import OldSlug
+from municipalities.models import Meeting, Region
+from projects.documents.answers import pdf_answer, workbook_answer
+from projects.documents.blocks import Document, Heading
+from projects.packs import (
+    build_pack,
+    frozen_document,
+    link_of,
+    pack_facts,
+    record_of,
+    with_record,
+)
+from projects.permissions import can_read_pack, pack_readable_q
+from projects.views.regions import region_or_moved
+
+KEY = "avain"  # the query parameter that holds a link's key
+
+
+@dataclass(frozen=True)
+class LinkError(Exception):
+    """Why a link does not open the pack."""
+
+    reason: str  # "altered", "expired" or "revoked"
+
+
+def meeting_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """The meetings of a region that the visitor may read, the newest first."""
+    found = region_or_moved(slug, "meeting-list")
+    if isinstance(found, HttpResponse):
+        return found
+    meetings = (
+        Meeting.objects.of_region(found.pk)
+        .filter(pack_readable_q(request.user))
+        .select_related("group__region", "frozen")
+    )
+    context = {"region": found, "meetings": meetings}
+    return render(request, "projects/meetings/list.html", context)
+
+
+def _new_slug(slug: str) -> str:
+    pk = OldSlug.objects.target(Region, slug)
+    region = Region.objects.filter(pk=pk).first() if pk else None
+    if region is None:
+        raise Http404
+    return region.slug
+
+
+def _readable(request: HttpRequest, slug: str, day: date) -> Meeting:
+    """The meeting of that region and day, if the visitor may read its pack.
+
+    Raises Http404 where there is nothing for them, LinkError for a link that does not work.
+    """
+    meetings = Meeting.objects.filter(group__region__slug=slug, date=day).order_by("pk")
+    found = list(meetings.select_related("group__region__parent", "frozen"))
+    for meeting in found:
+        if meeting.is_public() or can_read_pack(request.user, meeting):
+            return meeting
+    if key := request.GET.get(KEY):
+        link = link_of(key)
+        for meeting in found:
+            if link is not None and link.meeting_id == meeting.pk:
+                if link.revoked_at is not None:
+                    raise LinkError("revoked")
+                if not link.is_open():
+                    raise LinkError("expired")
+                return meeting
+        raise LinkError("altered")
+    raise Http404
+
+
+def _answer(request: HttpRequest, slug: str, day: date, name: str) -> Meeting | HttpResponse:
+    """The readable meeting, or what to answer instead."""
+    try:
+        return _readable(request, slug, day)
+    except LinkError as refusal:
+        context = {"reason": refusal.reason}
+        response = render(request, "projects/meetings/refused.html", context, status=403)
+        return _private(response)
+    except Http404:
+        if not Region.objects.filter(slug=slug).exists():
+            address = reverse(name, kwargs={"slug": _new_slug(slug), "day": day})
+            return HttpResponsePermanentRedirect(address)
+        # the same answer whether there is a draft or nothing at all
+        response = render(request, "projects/meetings/missing.html", {"day": day}, status=404)
+        return _private(response)
+
+
+def _private(response: HttpResponseBase) -> HttpResponseBase:
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _document(meeting: Meeting) -> Document:
+    """The pack in the active language: what was frozen, or what is known of its day."""
+    language = get_language()
+    if hasattr(meeting, "frozen"):
+        return frozen_document(meeting.frozen, language)
+    return build_pack(pack_facts(meeting), language)
+
+
+@require_safe
+def meeting(request: HttpRequest, slug: str, day: date) -> HttpResponse:
+    """The meeting pack, with what was written down at the meeting."""
+    found = _answer(request, slug, day, "meeting")
+    if isinstance(found, HttpResponse):
+        return found
+    document = _whole(found)
+    context = {
+        "meeting": found,
+        "region": found.group.region,
+        "document": document,
+        "headings": [
+            block for block in document.blocks if isinstance(block, Heading) and block.level == 2
+        ],
+        "frozen": getattr(found, "frozen", None),
+        "is_public": found.is_public(),
+        "query": _key_query(request, found),
+    }
+    response = render(request, "projects/meetings/pack.html", context)
+    return response if found.is_public() else _private(response)
+
+
+def _whole(meeting: Meeting) -> Document:
+    return with_record(_document(meeting), record_of(meeting, get_language()))
+
+
+@require_safe
+def meeting_pdf(request: HttpRequest, slug: str, day: date) -> HttpResponseBase:
+    """The pack as an accessible PDF."""
+    found = _answer(request, slug, day, "meeting-pdf")
+    if isinstance(found, HttpResponse):
+        return found
+    page = found.get_absolute_url() + _key_query(request, found)
+    private = not found.is_public()
+    response = pdf_answer(request, _whole(found), page=page, private=private)
+    return _private(response) if private else response
+
+
+@require_safe
+def meeting_workbook(request: HttpRequest, slug: str, day: date) -> HttpResponseBase:
+    """The tables of the pack as a workbook."""
+    found = _answer(request, slug, day, "meeting-xlsx")
+    if isinstance(found, HttpResponse):
+        return found
+    private = not found.is_public()
+    response = workbook_answer(request, _whole(found), private=private)
+    return _private(response) if private else response
+
+
+def _key_query(request: HttpRequest, meeting: Meeting) -> str:
+    """The link's key, for addresses of the same pack; nothing for a public one."""
+    key = request.GET.get(KEY, "")
+    return f"?{urlencode({KEY: key})}" if key and not meeting.is_public() else ""

@@ -1,0 +1,96 @@
+"""The lists behind a region's figures: its tasks, and its costs and budgets."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from climateportal.models import OldSlug
+from municipalities.models import Region
+from projects.models import Project
+from projects.summaries.counts import project_facts
+from projects.summaries.members import Members
+from projects.summaries.places import Mergers, in_region_q
+from projects.summaries.spending import region_money
+from projects.summaries.tasklist import TaskFilter, region_tasks
+
+PER_PAGE = 50
+FILTERS = {
+    TaskFilter.ALL: pgettext_lazy("tasks", "All"),
+    TaskFilter.LATE: pgettext_lazy("tasks", "Late"),
+    TaskFilter.OPEN: pgettext_lazy("tasks", "Open"),
+    TaskFilter.DONE: pgettext_lazy("tasks", "Done"),
+}
+ODD = gettext_lazy("A part of the address was not understood. Everything is shown instead.")
+
+
+def region_or_moved(slug: str, name: str) -> Region | HttpResponse:
+    """The region, or a redirect for good to the same page under its new address."""
+    found = Region.objects.select_related("parent").filter(slug=slug).first()
+    if found is None:
+        pk = OldSlug.objects.target(Region, slug)
+        moved = Region.objects.filter(pk=pk).first() if pk else None
+        if moved is None:
+            raise Http404
+        return HttpResponsePermanentRedirect(reverse(name, kwargs={"slug": moved.slug}))
+    return found
+
+
+@require_safe
+def tasks(request: HttpRequest, slug: str) -> HttpResponse:
+    """The tasks of a region by state and municipality, fifty on a page."""
+    found = region_or_moved(slug, "region-tasks")
+    if isinstance(found, HttpResponse):
+        return found
+    asked = request.GET.get("tila", TaskFilter.ALL)
+    which = next((known for known in TaskFilter if known == asked), TaskFilter.ALL)
+    town = request.GET.get("kunta", "")
+    listed = region_tasks(found, which, town, _number(request))
+    is_odd = asked != which or (town and listed.municipality is None)
+    context = {
+        "region": found,
+        "list": listed,
+        "page_obj": listed.page,
+        "which": which,
+        "filters": FILTERS.items(),
+        "problem": ODD if is_odd or _is_odd_page(request, listed.page.number) else "",
+        "heading": _("Tasks"),
+    }
+    return render(request, "projects/tasks/list.html", context)
+
+
+@require_safe
+def costs(request: HttpRequest, slug: str) -> HttpResponse:
+    """Budgets and costs of the region's projects that publish them, fifty on a page."""
+    found = region_or_moved(slug, "region-costs")
+    if isinstance(found, HttpResponse):
+        return found
+    on = timezone.localdate()
+    mergers = Mergers(on)
+    published = Project.objects.published().filter(in_region_q(found.pk, on))
+    members = Members.read(found, on)
+    money = region_money(project_facts(published, mergers), members.by_pk, mergers)
+    page = Paginator(money.projects, PER_PAGE).get_page(_number(request))
+    projects = published.in_bulk([row.pk for row in page.object_list])
+    context = {
+        "region": found,
+        "money": money,
+        "rows": [(row, projects[row.pk]) for row in page.object_list],
+        "page_obj": page,
+        "on": on,
+        "problem": ODD if _is_odd_page(request, page.number) else "",
+    }
+    return render(request, "projects/costs.html", context)
+
+
+def _number(request: HttpRequest) -> int:
+    asked = request.GET.get("page", "1")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+
+
+def _is_odd_page(request: HttpRequest, shown: int) -> bool:
+    return "page" in request.GET and request.GET["page"] != str(shown)

@@ -1,0 +1,297 @@
+"""The meeting pack: what it tells, of which moment, in every language, in how many queries."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from climateportal.publishing import PublicationState
+from municipalities.models import Meeting, Municipality, Region, SteeringGroup
+from projects import actions
+from projects.documents.blocks import Document, Facts, Heading, Table, plain
+from projects.enums import DecisionOutcome, Stage
+from projects.models import Expense, FrozenPack, Measurement, Participation, Project, Task
+from projects.packs import build_pack, freeze_pack, frozen_document, pack_facts, record_of
+from projects.packs.read import moment_of
+from projects.summaries import region_summary
+from projects.summaries.counts import ProjectCounts
+from projects.summaries.state import states
+from tests.factories import (
+    AttendanceFactory,
+    DecisionFactory,
+    MeetingFactory,
+    MunicipalityFactory,
+    ProjectFactory,
+    RegionFactory,
+    SteeringGroupFactory,
+    TaskFactory,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+FIRST, SECOND = TODAY - timedelta(days=100), TODAY - timedelta(days=10)
+
+
+def noon(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, datetime.min.time())) + timedelta(hours=12)
+
+
+def saved(row: models.Model, day: date) -> Any:
+    row._history_date = noon(day)
+    row.save()
+    return row
+
+
+class Case:
+    """A region with a project that lives through two meetings."""
+
+    def __init__(self) -> None:
+        long_ago = FIRST - timedelta(days=50)
+        self.region: Region = saved(RegionFactory.build(name_fi="Yhteistyö"), long_ago)
+        self.places: list[Municipality] = [
+            saved(MunicipalityFactory.build(name_fi=name), long_ago) for name in ("Akaa", "Urjala")
+        ]
+        for place in self.places:
+            saved(self.region.memberships.model(region=self.region, municipality=place), long_ago)
+        self.project = self.new("Lämpöhanke", long_ago, budget=1000)
+        self.group: SteeringGroup = SteeringGroupFactory(region=self.region)
+        self.first: Meeting = MeetingFactory(group=self.group, date=FIRST)
+        self.second: Meeting = MeetingFactory(group=self.group, date=SECOND)
+
+    def new(self, title: str, day: date, **values: Any) -> Project:
+        project = Project(
+            title_fi=title, slug=f"tapaus-{Project.objects.count()}",
+            stage=Stage.PLANNING, publication=PublicationState.PUBLISHED, published_at=noon(day),
+            money_as_of=day, **values,
+        )  # fmt: skip
+        with actions.editing(project=project, by=None, at=noon(day)):
+            project.save()
+            for place in self.places:
+                saved(Participation(project=project, municipality=place), day)
+        return project
+
+    def task(self, title: str, day: date, due: date | None = None) -> Task:
+        return saved(Task(project=self.project, title_fi=title, due_date=due), day)
+
+    def pack(self, meeting: Meeting | None = None, language: str = "fi") -> Document:
+        fresh = Meeting.objects.get(pk=(meeting or self.second).pk)
+        return build_pack(pack_facts(fresh), language)
+
+
+@pytest.fixture
+def case() -> Case:
+    return Case()
+
+
+def headings(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Heading)]
+
+
+def table(document: Document, caption: str) -> list[list[str]]:
+    found = next(
+        block
+        for block in document.blocks
+        if isinstance(block, Table) and block.caption.startswith(caption)
+    )
+    return [[plain(cell) for cell in row.cells] for row in found.rows]
+
+
+def figures(document: Document) -> dict[str, str]:
+    found = next(
+        block for block in document.blocks if isinstance(block, Facts) and block.tone == "figures"
+    )
+    return {name: plain(value) for name, value in found.rows}
+
+
+def test_what_changed_between_two_meetings(case: Case) -> None:
+    between = FIRST + timedelta(days=20)
+    soon = case.task("Tehdään", FIRST - timedelta(days=5))
+    case.task("Myöhästyy", FIRST - timedelta(days=5), due=SECOND - timedelta(days=7))
+    case.task("Oli jo myöhässä", FIRST - timedelta(days=50), due=FIRST - timedelta(days=9))
+    actions.complete_task(task=soon, by=None, on=between, at=noon(between))
+    actions.change_stage(
+        project=Project.objects.get(pk=case.project.pk),
+        to=Stage.IMPLEMENTATION, by=None, at=noon(between),
+    )  # fmt: skip
+    case.new("Uusi hanke", between)
+    saved(Expense(project=case.project, date=between, amount=250, state="paid"), between)
+    actions.change_stage(  # after the meeting: not in its pack
+        project=Project.objects.get(pk=case.project.pk),
+        to=Stage.COMPLETED, by=None, at=noon(SECOND + timedelta(days=3)),
+    )  # fmt: skip
+    pack = case.pack()
+    assert table(pack, "Uudet hankkeet")[0][0] == "Uusi hanke"
+    assert table(pack, "Vaiheen muutokset") == [
+        ["Lämpöhanke", "koko hanke", "3/5 Suunnittelu", "4/5 Toteutus"]
+    ]
+    assert [row[0] for row in table(pack, "Tehtäviä tehty")] == ["Tehdään"]
+    assert [row[0] for row in table(pack, "Myöhästyneet tehtävät")] == ["Myöhästyy"]
+    assert [row[0] for row in table(pack, "Myöhässä olevat tehtävät")] == [
+        "Oli jo myöhässä", "Myöhästyy",
+    ]  # fmt: skip
+    costs = table(pack, "Haetut ja maksetut")[0]
+    assert [cell.replace("\u00a0", " ") for cell in costs] == [
+        "Lämpöhanke", "0 €", "250 €", "+250 €",
+    ]  # fmt: skip
+    assert "Päättyneet hankkeet" not in headings(pack)
+    assert figures(pack)["Hankkeet, +1"] == "2"
+    assert figures(pack)["Tehtäviä tehty, +1"] == "1/3"
+
+
+def test_the_first_meeting_has_nothing_to_compare_with(case: Case) -> None:
+    pack = case.pack(case.first)
+    assert not any(text.startswith("Mikä on muuttunut") for text in headings(pack))
+    assert "Viime kokouksen päätökset" not in headings(pack)
+
+
+def test_headings_are_never_empty_and_skip_no_level(case: Case) -> None:
+    pack = case.pack()
+    level = 1
+    for place, block in enumerate(pack.blocks):
+        if isinstance(block, Heading):
+            assert block.level <= level + 1
+            level = block.level
+            after = pack.blocks[place + 1]
+            assert not isinstance(after, Heading) or after.level > block.level
+
+
+def test_the_same_figures_as_on_the_regions_page(case: Case) -> None:
+    TaskFactory(project=case.project, due_date=TODAY - timedelta(days=1))
+    TaskFactory(project=case.project, done=True, municipality=case.places[0])
+    Expense.objects.create(project=case.project, date=TODAY, amount=5, state="claimed")
+    summary = region_summary(case.region)
+    (state,) = states(case.region, [timezone.now()])
+    facts = state.facts()
+    assert state.task_table().of_places(state.members.by_pk.keys(), facts) == summary.tasks
+    assert ProjectCounts.of((row.stage, row.activity, 1) for row in facts) == summary.projects
+    assert sum(row.amount for row in state.spent()) == summary.money.used
+
+
+def test_a_withdrawn_project_is_in_no_pack_that_is_not_frozen(case: Case) -> None:
+    secret = case.new("Salahanke", FIRST - timedelta(days=3), budget=5)
+    assert "Salahanke" in str(case.pack())
+    secret.publication = PublicationState.DRAFT
+    secret.save()
+    assert "Salahanke" not in str(case.pack())
+
+
+def test_items_that_need_a_decision_and_what_became_of_the_last_ones(case: Case) -> None:
+    task = case.task("Jatkotehtävä", FIRST, due=SECOND - timedelta(days=2))
+    DecisionFactory(
+        meeting=case.first, title_fi="Hankinta", outcome=DecisionOutcome.APPROVED,
+        text_fi="Hankitaan.", follow_up=task,
+    )  # fmt: skip
+    DecisionFactory(
+        meeting=case.second, title_fi="Jatkorahoitus", proposal_fi="<p>Haetaan lisää.</p>",
+        projects=[case.project, ProjectFactory(draft=True, title_fi="Luonnos")],
+    )  # fmt: skip
+    pack = case.pack()
+    assert "1. Jatkorahoitus" in headings(pack)
+    assert "Haetaan lisää." in str(pack)
+    assert "Luonnos" not in str(pack)
+    assert table(pack, "Edellisen kokouksen päätökset") == [
+        ["Hankinta", "Hyväksyttiin: Hankitaan.", "Jatkotehtävä", "Aloittamatta, myöhässä 2 päivää"]
+    ]
+
+
+def test_the_record_comes_after_the_meeting(case: Case) -> None:
+    assert record_of(case.second, "fi") == ()
+    AttendanceFactory(meeting=case.second, membership__group=case.group)
+    DecisionFactory(meeting=case.second, title_fi="Asia", outcome=DecisionOutcome.NOTED)
+    Meeting.objects.filter(pk=case.second.pk).update(minutes_fi="<p>Kirjattiin.</p>")
+    case.second.refresh_from_db()
+    texts = [block.text for block in record_of(case.second, "fi") if isinstance(block, Heading)]
+    assert texts == ["Paikalla", "Päätökset", "1. Asia", "Pöytäkirja"]
+
+
+def test_goals_tell_regress_as_regress(case: Case) -> None:
+    goal = case.project.goals.create(text_fi="Säästö", base_value=0, target_value=100)
+    goal.history.update(history_date=noon(FIRST - timedelta(days=9)))
+    for day, value in ((FIRST - timedelta(days=5), 40), (SECOND - timedelta(days=5), 20)):
+        saved(Measurement(goal=goal, date=day, value=value), day)
+    rows = table(case.pack(), "Liikkuneet tavoitteet")
+    assert rows[0][0] == "Säästö"
+    assert "40\u00a0%" in rows[0][1]
+    assert "20\u00a0%" in rows[0][2]
+    assert "etääntynyt" in rows[0][2]
+
+
+class TestFreezing:
+    """What the group saw is kept for good, and the next pack counts from it."""
+
+    def test_it_stays_whatever_changes(self, case: Case) -> None:
+        frozen = freeze_pack(meeting=case.second, by=None)
+        before = {lang: frozen_document(frozen, lang) for lang in ("fi", "sv", "en")}
+        case.project.delete()
+        again = FrozenPack.objects.get(pk=frozen.pk)
+        assert {lang: frozen_document(again, lang) for lang in ("fi", "sv", "en")} == before
+        assert before["sv"].lang == "sv"
+        assert "Lämpöhanke" in str(before["fi"])
+
+    def test_only_once(self, case: Case) -> None:
+        freeze_pack(meeting=case.second, by=None)
+        with pytest.raises(ValidationError, match="jo jäädytetty"):
+            freeze_pack(meeting=case.second, by=None)
+        assert FrozenPack.objects.count() == 1
+
+    def test_the_meeting_cannot_be_deleted(self, case: Case) -> None:
+        freeze_pack(meeting=case.second, by=None)
+        with pytest.raises(models.ProtectedError):
+            case.group.delete()
+
+    def test_the_next_pack_counts_from_the_moment_of_freezing(self, case: Case) -> None:
+        """Frozen four days before its day: what happened in between is news next time."""
+        freeze_pack(meeting=case.first, by=None, at=noon(FIRST - timedelta(days=4)))
+        task = case.task("Välissä tehty", FIRST - timedelta(days=20))
+        day = FIRST - timedelta(days=2)
+        actions.complete_task(task=task, by=None, on=day, at=noon(day))
+        assert [row[0] for row in table(case.pack(), "Tehtäviä tehty")] == ["Välissä tehty"]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (TODAY - timedelta(days=1), "end"),
+        (TODAY, "now"),
+        (TODAY + timedelta(days=30), "now"),
+    ],
+)
+def test_the_moment_of_a_pack(case: Case, day: date, expected: str) -> None:
+    meeting = MeetingFactory(group=case.group, date=day)
+    now = timezone.now()
+    moment = moment_of(meeting, now)
+    if expected == "now":
+        assert moment == now
+    else:
+        assert timezone.localdate(moment) == day
+        assert timezone.localdate(moment + timedelta(microseconds=1)) == day + timedelta(days=1)
+
+
+def test_a_pack_costs_the_same_queries_however_much_there_is(case: Case) -> None:
+    def queries() -> int:
+        fresh = Meeting.objects.select_related("group__region", "frozen").get(pk=case.second.pk)
+        with CaptureQueriesContext(connection) as found:
+            assert build_pack(pack_facts(fresh), "fi").blocks
+            record_of(fresh, "fi")
+        return len(found)
+
+    def add(number: int) -> None:
+        for n in range(number):
+            place = MunicipalityFactory()
+            case.region.memberships.create(municipality=place)
+            project = ProjectFactory(municipalities=[place], budget=1, money_as_of=TODAY)
+            TaskFactory(project=project, due_date=FIRST)
+            project.goals.create(text_fi=f"T{n}", base_value=0, target_value=1)
+            DecisionFactory(meeting=case.second, projects=[project])
+            DecisionFactory(meeting=case.first, projects=[project], follow_up=project.tasks.get())
+            AttendanceFactory(meeting=case.second, membership__group=case.group)
+
+    add(1)
+    few = queries()
+    add(4)
+    assert queries() == few
+    assert few <= 24
