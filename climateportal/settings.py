@@ -80,6 +80,7 @@ TEMPLATES = [
                 "climateportal.templatetags.ui",
                 "projects.templatetags.projects",
                 "projects.templatetags.documents",
+                "projects.templatetags.goals",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
             ],

@@ -1,6 +1,7 @@
 """Geometry and drawing of the small line of an indicator. Pure: figures in, positions out.
 
-The straight path from base to target is dashed, the readings are a line with a dot for each.
+The straight path from base to target is dashed, the readings are a line with a dot for each; it
+begins at the base.
 Positions are strings with a decimal point: a number would get a Finnish comma in a template. On a
 page x is in per cent of the width and y in pixels, so that texts never shrink; for paper the same
 drawing is one SVG text that carries its own colours (`drawing`).
@@ -15,10 +16,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 from projects.progress import Reading, Track
 
-HEIGHT = 136  # px, the whole drawing
+HEIGHT = 146  # px, the whole drawing
 TOP, BOTTOM = 26, 92  # px, between which values lie: room for texts above and below
-AXIS = 112  # px, the line of time
-DAYS_AT = 130  # px, the baseline of the days under it
+AXIS = 122  # px, the line of time
+DAYS_AT = 140  # px, the baseline of the days under it
 ABOVE, BELOW = -11, 21  # px, from a dot to the baseline of its text
 CHARACTER = 8.5 / 300  # of the width, that a character of a text takes on a phone
 APART = 18  # px, between the baselines of two texts
@@ -178,10 +179,11 @@ def line_chart(
         height = place(first, track.target).y
         path = _Spot(0, height), _Spot(1, height)
     goal = path[1] if path and track.has_path else None
+    walked = [path[0], *spots] if goal and readings[0].day > track.base_day else spots
     return LineChart(
         path=stroke(*path) if path else None,
         goal=Dot(across(goal.x), coordinate(goal.y)) if goal else None,
-        lines=tuple(stroke(*pair) for pair in pairwise(spots)),
+        lines=tuple(stroke(*pair) for pair in pairwise(walked)),
         dots=tuple(Dot(across(spot.x), coordinate(spot.y)) for spot in spots),
         labels=tuple(_labels(track, path, spots[-1], words, across)),
     )

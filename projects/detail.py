@@ -27,8 +27,10 @@ from projects.models import (
     Event,
     Expense,
     Goal,
+    GoalBaseline,
     GoodPractice,
     Material,
+    Measurement,
     Participation,
     Project,
     ProjectContact,
@@ -42,6 +44,7 @@ from projects.models import (
 from projects.models.contact import valid_q
 from projects.openmoney import OpenMoney, open_money
 from projects.schedule import Assessment, ProjectDates, TaskDates, assess
+from projects.summaries.goals import GoalRow, goal_rows, read_places
 
 LONG_BODY = 600  # characters of a task's text after which the rest is folded
 FAR_FUTURE = date(9999, 12, 31)
@@ -118,7 +121,7 @@ class ProjectDetail:
     themes: list[Theme]
     regions: list[Region]
     work_packages: list[WorkPackage]
-    goals: list[Goal]
+    goals: tuple[GoalRow, ...]
     tasks: list[Task]
     materials: list[Material]
     updates: list[Update]
@@ -252,6 +255,8 @@ def project_detail(
         regions,
         packages,
         goals,
+        measurements,
+        baselines,
         tasks,
         materials,
         updates,
@@ -265,6 +270,8 @@ def project_detail(
             Region.objects.filter(projects=project),
             WorkPackage.objects.filter(project=project),
             Goal.objects.filter(project=project),
+            Measurement.objects.filter(goal__project=project),
+            GoalBaseline.objects.filter(goal__project=project),
             Task.objects.filter(project=project),
             Material.objects.filter(project=project),
             Update.objects.filter(project=project, date__lte=on),
@@ -301,7 +308,13 @@ def project_detail(
         themes=sorted(themes, key=in_order),
         regions=sorted(regions, key=lambda row: row.name),
         work_packages=sorted(packages, key=in_order),
-        goals=sorted(goals, key=in_order),
+        goals=goal_rows(
+            sorted(goals, key=in_order),
+            measurements,
+            baselines,
+            read_places(measurements, baselines, places.values()),
+            on,
+        ),
         tasks=sorted(tasks, key=in_order),
         materials=sorted(materials, key=lambda row: (row.part_number or 999, row.order, row.pk)),
         updates=sorted(updates, key=lambda row: (row.date, row.pk), reverse=True),

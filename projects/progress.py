@@ -112,7 +112,7 @@ class Track:
         """
         if not self.is_known or self.is_level:
             return None
-        return (value - self.base) / (self.target - self.base) * HUNDRED
+        return (value - self.base) / (self.target - self.base) * HUNDRED + 0  # no negative zero
 
     def expected(self, day: date) -> Decimal | None:
         """The value on the straight path: the base before it begins, the target after its end."""
@@ -231,7 +231,7 @@ def shown_percent(percent: Decimal) -> Decimal:
     """
     whole = percent.to_integral_value(ROUND_DOWN)
     if whole == percent:
-        return whole + 0  # without the sign of a negative zero
+        return whole + 0  # no negative zero
     if whole in (0, HUNDRED):
         return percent.quantize(TENTH, ROUND_UP)
     return percent.quantize(TENTH, ROUND_DOWN) if whole == HUNDRED - 1 else whole

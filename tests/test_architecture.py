@@ -70,6 +70,7 @@ LEVELS: dict[int, tuple[str, ...]] = {
     3: ("projects.actions", "climateportal.firstpages"),
     4: (
         "climateportal.templatetags",
+        "projects.goalwords",
         "projects.templatetags",
         "projects.forms",
         "projects.documents",

@@ -1,6 +1,7 @@
 """What a page weighs on the wire: HTML and the whole stylesheet, as a browser receives them."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import brotli
@@ -13,6 +14,7 @@ from municipalities.models import Emission, Municipality, Region
 from tests.factories import (
     ClimateTargetFactory,
     GoalFactory,
+    MeasurementFactory,
     ProjectFactory,
     RegionFactory,
     TaskFactory,
@@ -66,7 +68,22 @@ def filled(register: None) -> None:
         TaskFactory(project=project, due_date=date(2024, 2, 1))
     for number in range(6):
         GoalFactory(project=None, region=county, text_fi=f"Alueen tavoite {number * 7919}")
-        GoalFactory(project=None, municipality=kuopio, text_fi=f"Tavoite {number * 104729}")
+        goal = GoalFactory(
+            project=None,
+            municipality=kuopio,
+            text_fi=f"Tavoite {number * 104729}",
+            unit_fi="MWh vuodessa",
+            base_value=Decimal(1000 + number * 37),
+            base_date=date(2020, 1, 1),
+            target_value=Decimal(500 - number * 11),
+            target_date=date(2030, 1 + number, 1),
+        )
+        for year in range(2020, 2026):
+            MeasurementFactory(
+                goal=goal,
+                date=date(year, 12 - number, 1),
+                value=Decimal(1000 - (year - 2020) * 7919 % 101 * 3),
+            )
     ClimateTargetFactory(municipality=kuopio)
     for year in range(2005, 2023):
         Emission.objects.create(

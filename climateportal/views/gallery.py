@@ -1,6 +1,8 @@
 """Every component in every state, for those who build and check the site's look."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -15,8 +17,10 @@ from climateportal.views.sampledocument import sample
 from municipalities.enums import PlanStatus
 from municipalities.models import Municipality, Organisation
 from projects.enums import Activity, ContactKind, Precision, ScheduleStatus, Stage, TaskState
-from projects.models import Contact, Participation, Project, ProjectContact, Task
+from projects.models import Contact, Goal, Participation, Project, ProjectContact, Task
+from projects.progress import Reading, Track, progress_of
 from projects.schedule import Fact, FactKind
+from projects.summaries.goals import GoalRow, GoalSeries
 
 MUNICIPALITIES = ("Akaa", "Pälkäne", "Urjala", "Valkeakoski")
 ICONS = (
@@ -120,6 +124,44 @@ def _people() -> list[ProjectContact]:
     ]
 
 
+def _goals(today: date) -> list[GoalRow]:
+    """A goal in each state that its figures can tell, one that is stated otherwise, one of many."""
+    track = Track(
+        Decimal(64), today - timedelta(days=400), Decimal(32), today + timedelta(days=300)
+    )
+    level = replace(track, target=track.base)
+    unknown = replace(track, base=None)
+
+    def row(text: str, *series: tuple[str, Track, tuple[str, ...]], state: str = "open") -> GoalRow:
+        goal = Goal(text_fi=text, state=state, unit_fi="g oppilasta kohden päivässä")
+        found = []
+        for name, its_track, values in series:
+            readings = [
+                Reading(today - timedelta(days=300 - 90 * number), Decimal(value))
+                for number, value in enumerate(values)
+            ]
+            place = Municipality(name_fi=name) if name else None
+            found.append(GoalSeries(place, progress_of(its_track, readings, today)))
+        clash = tuple(found) if state != "open" else ()
+        return GoalRow(goal, tuple(found), clash, is_reached=False)
+
+    return [
+        row("Hävikki puolittuu", ("", track, ("60", "51.5", "40"))),
+        row("Etääntynyt tavoitteesta", ("", track, ("60", "66", "70"))),
+        row("Ylittänyt tavoitteen", ("", track, ("50", "20"))),
+        row("Pysyy ennallaan", ("", level, ("64", "64"))),
+        row("Lähtöarvo puuttuu", ("", unknown, ("60", "51"))),
+        row("Ei vielä mitattu", ("", track, ())),
+        row("Ilmoitettu saavutetuksi", ("", track, ("60", "51")), state="met"),
+        row(
+            "Monta kuntaa",
+            *((name, track, ("60", value)) for name, value in
+              zip(MUNICIPALITIES, ("31", "70", "50", "60"), strict=True)),
+        ),
+        GoalRow(Goal(text_fi="Ei lukua", state="not_met"), (), (), is_reached=False),
+    ]  # fmt: skip
+
+
 def _projects() -> list[Project]:
     start, end = date(2021, 5, 1), date(2022, 9, 30)
     return [
@@ -162,6 +204,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "plan_statuses": [*PlanStatus, ""],
         "facts": _facts(),
         "people": _people(),
+        "goals": _goals(timezone.localdate()),
         "projects": _projects(),
         "stages": list(Stage),
         "form": form,

@@ -1,8 +1,9 @@
 """Invented projects inside the demo's cooperation areas, beside the real cases."""
 
 from datetime import date
+from decimal import Decimal
 
-from projects.demo.plan import Days, OwnStage, Plan
+from projects.demo.plan import Days, Measured, OwnStage, Plan
 from projects.demo.texts import L, rich
 from projects.enums import Stage
 
@@ -52,7 +53,34 @@ def _scales(days: Days) -> Plan:
                     "Varje kommun vet hur mycket mat som kastas i dess skolor.",
                     "Every municipality knows how much food its schools throw away.",
                 )
-            }
+            },
+            {
+                "text": L(
+                    "Lautashävikki vähenee kolmanneksen.",
+                    "Tallrikssvinnet minskar med en tredjedel.",
+                    "Plate waste falls by a third.",
+                ),
+                "unit": L("g oppilasta kohden päivässä", "g per elev och dag", "g per pupil a day"),
+                "base_date": days.ago(240),
+                "target_date": days.ahead(130),
+                "followed": [
+                    {"municipality": place, "base_value": Decimal(base), "target_value": target}
+                    for place, base, target in (
+                        ("lapua", 42, Decimal(28)),
+                        ("kurikka", 39, Decimal(26)),
+                        ("alavus", 36, Decimal(24)),
+                        ("kuortane", 33, Decimal(22)),
+                    )
+                ],
+                "measured": [
+                    Measured(days.ago(150), "34", "lapua"),
+                    Measured(days.ago(150), "37", "kurikka"),
+                    Measured(days.ago(148), "35", "alavus"),
+                    Measured(days.ago(75), "27.5", "lapua"),
+                    Measured(days.ago(72), "32", "kurikka"),
+                    Measured(days.ago(70), "38.5", "alavus", "Mukana myös lukio"),
+                ],
+            },
         ],
         tasks=[
             {
@@ -139,6 +167,18 @@ def _keski_savo(days: Days) -> Plan:
         responsible=["varkaus", "joroinen", "leppavirta"],
         partners=["navitas"],
         contacts=[{"contact": "ilmastokoordinaattori.keski-savo", "is_primary": True}],
+        goals=[
+            {
+                "text": L("Viime vuonna valitut viisi tointa on tehty loppuun."),
+                "state": "met",
+                "unit": L("tointa"),
+                "base_value": Decimal(0),
+                "base_date": days.ago(480),
+                "target_value": Decimal(5),
+                "target_date": days.ago(260),
+                "measured": [Measured(days.ago(370), "2"), Measured(days.ago(260), "4")],
+            }
+        ],
         tasks=[
             {"title": L("Tämän vuoden viisi tointa"), "state": "in_progress",
              "due_date": days.ahead(39)},
@@ -248,6 +288,16 @@ def _buses(days: Days) -> Plan:
                     "Samma biljett gäller i båda kommunerna.",
                     "The same ticket is valid in both municipalities.",
                 )
-            }
+            },
+            {
+                "text": L(
+                    "Kuntien välillä matkustetaan bussilla enemmän.",
+                    "Fler åker buss mellan kommunerna.",
+                    "More people go by bus between the municipalities.",
+                ),
+                "unit": L("matkaa kuukaudessa", "resor i månaden", "journeys a month"),
+                "target_value": Decimal(24000),
+                "measured": [Measured(days.ago(84), "18150"), Measured(days.ago(70), "17900")],
+            },
         ],
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from operator import itemgetter
 from typing import Any
 
@@ -10,9 +9,10 @@ from django.db import models
 
 from climateportal.publishing import PublicationState
 from projects import actions
+from projects.demo.measures import follow, measure
 from projects.demo.people import contact, organisation
 from projects.demo.pictures import landscape
-from projects.demo.plan import Plan, Row
+from projects.demo.plan import Measured, Plan, Row
 from projects.demo.texts import columns_of
 from projects.demo.world import World
 from projects.enums import OrganisationRole, TaskState
@@ -46,6 +46,7 @@ class Builder:
         self.project = Project(slug=plan.slug, stage=plan.stages[0][1])
         self.tasks: dict[int, Task] = {}  # by their order
         self.packages: list[WorkPackage] = []
+        self.measured: list[tuple[Goal, Measured]] = []
 
     def build(self) -> Project:
         """Write the project and its whole life. Returns it."""
@@ -140,14 +141,10 @@ class Builder:
                 self._material(day, row)
 
     def _goal(self, day: date, order: int, row: Row) -> None:
-        measured = row.pop("measured", [])
+        measured, followed = row.pop("measured", []), row.pop("followed", [])
         goal = self._add(Goal, day, order=order, **row)
-        for when, value in measured:
-            self.world.write(
-                goal.measurements.model(goal=goal, date=when, value=Decimal(value)),
-                at=self._at(when),
-                by=self.by,
-            )
+        follow(self.world, goal, followed, at=self._at(day), by=self.by)
+        self.measured += [(goal, entry) for entry in measured]
 
     def _task(self, day: date, order: int, entry: Row) -> None:
         later = ("added", "done", "cancelled", "cancel_reason")
@@ -175,6 +172,9 @@ class Builder:
                 steps.append((row["done"], 1, lambda n=order, r=row: self._complete(n, r)))
             if "cancelled" in row:
                 steps.append((row["cancelled"], 1, lambda n=order, r=row: self._cancel(n, r)))
+        for goal, entry in self.measured:
+            day = max(entry.on, self.first_day)
+            steps.append((day, 1, lambda g=goal, e=entry: measure(self.world, g, e, self.by)))
         for change in plan.own_stages:
             steps.append((change.on, 2, lambda c=change: self._own_stage(c)))
         for row in plan.materials:

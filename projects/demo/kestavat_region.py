@@ -1,7 +1,6 @@
-"""Case Kestävät beyond its project: steering group, own goals, links and practices."""
+"""Case Kestävät beyond its project: steering group, links and practices."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 
 from climateportal.models import Page
 from climateportal.publishing import PublicationState
@@ -12,116 +11,11 @@ from projects.demo.people import organisation
 from projects.demo.plan import Row
 from projects.demo.texts import L
 from projects.demo.world import World
-from projects.models import Goal
 
 PAGE = "kestavat-yhteistyo"
 GROUP = L("Kestävät-ohjausryhmä", "Styrgruppen för Kestävät", "Kestävät steering group")
 CHAIR = ("Jouko Vuolle", "lapua")
 SEATS = ["alavus", "kurikka", "kuortane", "liitto-etela-pohjanmaa", "ely-etela-pohjanmaa"]
-
-# municipality → (programme, [(goal, indicator)]). Examples: the programmes are not public here.
-OWN_GOALS: dict[str, tuple[L, list[tuple[L, Row]]]] = {
-    "alavus": (
-        L(
-            "Alavuden kestävän kehityksen ohjelma",
-            "Programmet för hållbar utveckling i Alavo",
-            "Sustainable development programme of Alavus",
-        ),
-        [
-            (
-                L(
-                    "Kaupungin rakennukset kuluttavat lämpöä viisi prosenttia vähemmän.",
-                    "Stadens byggnader förbrukar fem procent mindre värme.",
-                    "The city’s buildings use five per cent less heat.",
-                ),
-                {"unit": L("%", "%", "%"), "base_value": Decimal(0), "target_value": Decimal(5)},
-            ),
-            (
-                L(
-                    "Katuvalot vaihdetaan ledeihin, kun ne muutenkin uusitaan.",
-                    "Gatubelysningen byts till led när den ändå förnyas.",
-                    "Street lights are changed to LED when they are due for renewal.",
-                ),
-                {},
-            ),
-        ],
-    ),
-    "kurikka": (
-        L(
-            "Kurikan kestävän kehityksen ohjelma",
-            "Programmet för hållbar utveckling i Kurikka",
-            "Sustainable development programme of Kurikka",
-        ),
-        [
-            (
-                L(
-                    "Jokaisella koululla on energiavastaava.",
-                    "Varje skola har en energiansvarig.",
-                    "Every school has somebody in charge of energy.",
-                ),
-                {},
-            ),
-            (
-                L(
-                    "Hankinnoissa kysytään aina, kuinka kauan tuote kestää.",
-                    "Vid upphandling frågar man alltid hur länge produkten håller.",
-                    "Purchasing always asks how long the product lasts.",
-                ),
-                {},
-            ),
-        ],
-    ),
-    "lapua": (
-        L(
-            "Lapuan kestävän kehityksen ohjelma",
-            "Programmet för hållbar utveckling i Lappo",
-            "Sustainable development programme of Lapua",
-        ),
-        [
-            (
-                L(
-                    "Koulukeittiöiden ruokahävikki mitataan joka lukukausi.",
-                    "Matsvinnet i skolköken mäts varje termin.",
-                    "Food waste in school kitchens is measured every term.",
-                ),
-                {},
-            ),
-            (
-                L(
-                    "Öljylämmitys poistuu kaupungin omista rakennuksista.",
-                    "Oljeuppvärmningen upphör i stadens egna byggnader.",
-                    "Oil heating goes from the city’s own buildings.",
-                ),
-                {},
-            ),
-        ],
-    ),
-    "kuortane": (
-        L(
-            "Kuortaneen kestävän kehityksen ohjelma",
-            "Programmet för hållbar utveckling i Kuortane",
-            "Sustainable development programme of Kuortane",
-        ),
-        [
-            (
-                L(
-                    "Kunnan kiinteistöille tehdään energiakatselmus yksi kerrallaan.",
-                    "En energikartläggning görs i kommunens fastigheter, en i taget.",
-                    "The municipality’s buildings get an energy audit, one at a time.",
-                ),
-                {},
-            ),
-            (
-                L(
-                    "Kylätalojen kanssa sovitaan yhteisestä lajittelusta.",
-                    "Gemensam avfallssortering avtalas med byagårdarna.",
-                    "Shared recycling is agreed with village halls.",
-                ),
-                {},
-            ),
-        ],
-    ),
-}
 
 
 def make_group(world: World) -> None:
@@ -149,21 +43,6 @@ def make_group(world: World) -> None:
             organisation=organisation(world, key, first),
         )  # fmt: skip
     make_meetings(world, group)
-
-
-def make_own_goals(world: World) -> None:
-    """Goals of each municipality from its own programme."""
-    at, by = world.moment(date(2024, 3, 1)), world.editor("koordinaattori.kestavat")
-    for slug in MUNICIPALITIES:
-        municipality = world.municipality(slug)
-        programme, goals = OWN_GOALS[slug]
-        for order, (text, indicator) in enumerate(goals, start=1):
-            if Goal.objects.filter(municipality=municipality, text_fi=text.fi).exists():
-                continue
-            world.add(
-                Goal, at=at, by=by, municipality=municipality, order=order, programme=programme,
-                text=text, **indicator,
-            )  # fmt: skip
 
 
 def make_page(world: World) -> None:

@@ -20,6 +20,7 @@ from projects.demo import (
     etela_pirkanmaa,
     keski_suomi,
     kestavat,
+    kestavat_goals,
     kestavat_region,
     library,
     north,
@@ -105,7 +106,7 @@ def make(today: date | None = None) -> Made:
     for row in practices:
         _practice(world, row)
     kestavat_region.make_group(world)
-    kestavat_region.make_own_goals(world)
+    kestavat_goals.make_goals(world)
     kestavat_region.make_page(world)
     _notice(world)
     return Made(projects=len(plans), new=len(missing))

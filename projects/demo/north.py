@@ -1,8 +1,9 @@
 """Invented projects of the north and the middle: Oulu, Kainuu, Lapland, Central Finland."""
 
 from datetime import date
+from decimal import Decimal
 
-from projects.demo.plan import Days, Halt, Plan
+from projects.demo.plan import Days, Halt, Measured, Plan
 from projects.demo.texts import L, rich
 from projects.demo.world import World
 from projects.enums import Activity, Stage
@@ -234,7 +235,21 @@ def _oil(days: Days) -> Plan:
             {"contact": "matti.malliainen", "is_primary": True},
             {"contact": "ilmasto.keuruu"},
         ],
-        goals=[{"text": L("Yhtään kunnan rakennusta ei lämmitetä öljyllä.")}],
+        goals=[
+            {
+                "text": L("Yhtään kunnan rakennusta ei lämmitetä öljyllä."),
+                "unit": L("öljylämmitteistä rakennusta"),
+                "target_value": Decimal(0),
+                "followed": [
+                    {"municipality": "keuruu", "base_value": Decimal(3)},
+                    {"municipality": "multia", "base_value": Decimal(2)},
+                ],
+                "measured": [
+                    Measured(days.ago(45), "0", "keuruu"),
+                    Measured(days.ago(45), "2", "multia"),
+                ],
+            }
+        ],
         tasks=[
             {"title": L("Multian koulu"), "municipality": "multia", "due_date": days.ahead(140)},
             {"title": L("Keuruun virastotalo"), "municipality": "keuruu", "done": days.ago(45)},

@@ -48,6 +48,16 @@ class OwnStage:
     to: Stage
 
 
+@dataclass(frozen=True)
+class Measured:
+    """A value of a goal's figure on a day, of the whole or of a municipality (its slug)."""
+
+    on: date
+    value: str
+    municipality: str = ""
+    note: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """A project and its life: written step by step, each step on its day by its editor.
@@ -55,9 +65,10 @@ class Plan:
     `stages` holds (day, stage); the first one makes the project. `fields` are project columns
     from the start (the summary is written last), `last` those of the latest edit on `updated`.
     Task rows may hold `added` (the day, default: the first), `done` (the day), `cancelled` (the
-    day), `municipality` (slug) and `package` (order of the work package from 1); participation
-    rows begin with `municipality`; funding rows with `funder` and contact rows with `contact`,
-    keys of `projects.demo.people`.
+    day), `municipality` (slug) and `package` (order of the work package from 1); goal rows
+    `measured` (of `Measured`) and `followed` (`municipality` and what is its own of base and
+    target); participation rows begin with `municipality`; funding rows with `funder` and contact
+    rows with `contact`, keys of `projects.demo.people`.
     """
 
     slug: str

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from projects.demo.plan import Days, Plan
+from projects.demo.plan import Days, Measured, Plan
 from projects.demo.texts import L, rich
 from projects.enums import EventKind, Stage
 
@@ -75,7 +75,13 @@ def _audits(days: Days) -> Plan:
                     "Koulujen lämmönkulutus pienenee kymmenesosan.",
                     "Skolornas värmeförbrukning minskar med en tiondel.",
                     "The schools’ use of heat falls by a tenth.",
-                )
+                ),
+                "unit": L("MWh vuodessa", "MWh per år", "MWh a year"),
+                "base_value": Decimal("2140"),
+                "base_date": days.ago(330),
+                "target_value": Decimal("1926"),
+                "target_date": days.ahead(400),
+                "measured": [Measured(days.ago(120), "2098.5"), Measured(days.ago(24), "2004")],
             }
         ],
         tasks=[
@@ -161,7 +167,10 @@ def _bikes(days: Days) -> Plan:
                     "Joka asemalla on lukittavia pyöräpaikkoja.",
                     "Varje station har låsbara cykelplatser.",
                     "Every station has lockable bike parking.",
-                )
+                ),
+                "unit": L("asemaa", "stationer", "stations"),
+                "base_value": Decimal(0),
+                "target_value": Decimal(3),
             }
         ],
         tasks=[
@@ -220,6 +229,16 @@ def _islands(days: Days) -> Plan:
         themes=["liikenne", "energia"],
         responsible=["kemionsaari", "parainen"],
         contacts=[{"contact": "ilmasto.kemionsaari", "is_primary": True}],
+        goals=[
+            {
+                "text": L("Vuorot eivät vähene.", "Turerna blir inte färre."),
+                "unit": L("vuoroa viikossa", "turer i veckan"),
+                "base_value": Decimal(84),
+                "base_date": days.ago(400),
+                "target_value": Decimal(84),
+                "measured": [Measured(days.ago(64), "84")],
+            }
+        ],
         tasks=[
             {
                 "title": L("Reittien energiamittaus", "Energimätning på rutterna"),
@@ -313,7 +332,11 @@ def _food(days: Days) -> Plan:
                 "base_date": days.ago(470),
                 "target_value": Decimal(32),
                 "target_date": end,
-                "measured": [(days.ago(470), 64), (days.ago(280), 45), (days.ago(110), 31)],
+                "measured": [
+                    Measured(days.ago(470), "64"),
+                    Measured(days.ago(280), "45"),
+                    Measured(days.ago(110), "31"),
+                ],
             }
         ],
         tasks=[

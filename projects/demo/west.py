@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from projects.demo.plan import Days, Plan
+from projects.demo.plan import Days, Measured, Plan
 from projects.demo.texts import L, rich
 from projects.enums import CostVisibility, ExpenseCategory, ExpenseState, Stage
 
@@ -227,7 +227,7 @@ def _solar(days: Days) -> Plan:
                 "base_date": days.ago(420),
                 "target_value": Decimal(600),
                 "target_date": days.ahead(310),
-                "measured": [(days.ago(200), 90), (days.ago(30), 245)],
+                "measured": [Measured(days.ago(200), "90"), Measured(days.ago(30), "245")],
             }
         ],
         packages=[

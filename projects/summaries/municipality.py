@@ -1,6 +1,6 @@
 """The read model of a municipality's page: its projects in its own stages, its plans and people."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,8 +25,10 @@ from projects.models import (
     Adoption,
     Contact,
     Goal,
+    GoalBaseline,
     GoodPractice,
     Material,
+    Measurement,
     Participation,
     Project,
     ProjectContact,
@@ -41,6 +43,7 @@ from projects.summaries.counts import (
     TaskTable,
     project_facts,
 )
+from projects.summaries.goals import GoalRow, goal_rows
 from projects.summaries.members import main_target
 from projects.summaries.people import in_order, with_organisations
 from projects.summaries.places import Mergers, with_predecessors
@@ -98,6 +101,14 @@ class EmissionSeries:
 
 
 @dataclass(frozen=True)
+class JointGoal:
+    """A goal of a project or region with this municipality's figures, and whose goal it is."""
+
+    row: GoalRow
+    owner: Project | Region
+
+
+@dataclass(frozen=True)
 class MunicipalitySummary:
     """All that a municipality's page shows on a day. Every tuple may be empty."""
 
@@ -107,7 +118,8 @@ class MunicipalitySummary:
     regions: tuple[Region, ...]
     target: ClimateTarget | None
     targets: tuple[ClimateTarget, ...]
-    goals: tuple[Goal, ...]
+    goals: tuple[GoalRow, ...]
+    joint_goals: tuple[JointGoal, ...]
     counts: ProjectCounts
     tasks: TaskCounts
     projects: tuple[MunicipalityProject, ...]
@@ -135,14 +147,26 @@ def municipality_summary(municipality: Municipality, on: date | None = None) -> 
     mergers = Mergers(on)
     facts = project_facts(found, mergers)
     tasks = TaskTable.read(Task.objects.filter(project__in=found), on, mergers)
-    (regions, targets, goals, contacts, bodies, places, practices, emissions) = _together(
-        municipality, whole, on
-    )
+    (
+        regions,
+        targets,
+        goals,
+        measurements,
+        baselines,
+        contacts,
+        bodies,
+        places,
+        practices,
+        emissions,
+    ) = _together(municipality, whole, on)
     by_region = {region.pk: region for region in regions}
     for target in targets:
         if target.region_id:
             target.region = by_region[target.region_id]
     with_organisations(contacts, bodies, places)
+    rows = goal_rows(
+        sorted(goals, key=in_order), measurements, baselines, {municipality.pk: municipality}, on
+    )
     own = [target for target in targets if target.municipality_id]
     joint = [target for target in targets if target.region_id]
     in_joint_area = [target for target in joint if target.region.kind == RegionKind.COOPERATION]
@@ -154,7 +178,8 @@ def municipality_summary(municipality: Municipality, on: date | None = None) -> 
         regions=tuple(sorted(regions, key=_region_order)),
         target=main_target(own) or main_target(in_joint_area),
         targets=tuple(sorted(targets, key=lambda row: (not row.municipality_id, row.target_year))),
-        goals=tuple(sorted(goals, key=in_order)),
+        goals=tuple(row for row in rows if row.goal.municipality_id),
+        joint_goals=_joint(municipality, rows, by_region),
         counts=ProjectCounts.of((row.stage_in(municipality.pk), row.activity, 1) for row in facts),
         tasks=tasks.of_places({municipality.pk}, facts),
         projects=shown,
@@ -173,6 +198,25 @@ def municipality_summary(municipality: Municipality, on: date | None = None) -> 
         emissions=_series(emissions),
         updated_at=max((row.updated_at for row in facts), default=None),
     )
+
+
+def _joint(
+    municipality: Municipality, rows: Iterable[GoalRow], regions: Mapping[int, Region]
+) -> tuple[JointGoal, ...]:
+    """The others' goals in which the municipality is followed. A query when some are projects'."""
+    rows = [row for row in rows if not row.goal.municipality_id]
+    wanted = {row.goal.project_id for row in rows} - {None}
+    projects = (
+        Project.objects.published().only("slug", *columns("title")).in_bulk(wanted)
+        if wanted
+        else {}
+    )
+    found = []
+    for row in rows:
+        owner = projects.get(row.goal.project_id) or regions.get(row.goal.region_id)
+        if owner is not None:
+            found.append(JointGoal(row.of_place(municipality), owner))
+    return tuple(found)
 
 
 def _region_order(region: Region) -> tuple[int, str]:
@@ -222,6 +266,15 @@ def _together(
         Q(pk__in=named.values("contact")) | Q(pk__in=of_its_own.values("contact")),
     )
     organisations = Organisation.objects.filter(pk__in=contacts.values("organisation"))
+    # the municipality's own goals, and those of projects and regions that follow it by itself
+    of_place = Q(municipality=municipality) | Q(municipality=None)
+    followed = Q(
+        pk__in=Measurement.objects.filter(municipality=municipality, date__lte=on).values("goal")
+    ) | Q(pk__in=GoalBaseline.objects.filter(municipality=municipality).values("goal"))
+    goals = Goal.objects.filter(
+        Q(municipality=municipality)
+        | (followed & (public | Q(region__in=its_regions.values("pk"))))
+    )
     adopted = Adoption.objects.filter(municipality__in=whole)
     return fetch_together(
         [
@@ -229,7 +282,9 @@ def _together(
             ClimateTarget.objects.filter(
                 Q(municipality=municipality) | Q(region__in=its_regions.values("pk"))
             ),
-            Goal.objects.filter(municipality=municipality),
+            goals,
+            Measurement.objects.filter(of_place, goal__in=goals.values("pk")),
+            GoalBaseline.objects.filter(of_place, goal__in=goals.values("pk")),
             contacts,
             organisations,
             Municipality.objects.filter(pk__in=organisations.values("municipality")),

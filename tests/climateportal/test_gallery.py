@@ -63,6 +63,14 @@ def test_it_shows_every_state(gallery: str) -> None:
     assert 'role="alert"' in gallery
 
 
+def test_it_shows_every_state_of_a_goal(gallery: str) -> None:
+    goals = gallery[gallery.index('<ol class="goals">') :]
+    for words in ("tavoitteesta saavutettu", "Etääntynyt tavoitteesta", "Ylittänyt tavoitteen",
+                  "Pysynyt tavoitetasolla", "Viimeisin arvo", "Ei vielä mitattu", "4 kuntaa:",
+                  "Ilmoitettu saavutetuksi", "Ei saavutettu"):  # fmt: skip
+        assert words in goals, words
+
+
 def test_refused_form_leads_to_each_wrong_field(gallery: str) -> None:
     wrong = re.findall(r'<li><a href="#(id_\w+)">', gallery)
     assert wrong == ["id_name", "id_end", "id_municipalities_0"]

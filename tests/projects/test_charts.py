@@ -41,8 +41,9 @@ def test_the_path_leads_from_base_to_target_and_the_readings_stand_in_time() -> 
     assert [dot.x for dot in chart.dots] == ["25%", "50%"]
     middle = (TOP + BOTTOM) / 2
     assert [dot.y for dot in chart.dots] == [str(middle).removesuffix(".0"), "78.8"]
-    (line,) = chart.lines
-    assert astuple(line) == (*astuple(chart.dots[0]), *astuple(chart.dots[1]))
+    first, second = chart.lines
+    assert astuple(first) == ("0%", str(BOTTOM), *astuple(chart.dots[0])), "it begins at the base"
+    assert astuple(second) == (*astuple(chart.dots[0]), *astuple(chart.dots[1]))
 
 
 def test_a_falling_goal_leads_down() -> None:
@@ -60,6 +61,8 @@ def test_readings_before_the_start_and_after_the_target_widen_the_time() -> None
     chart = drawn(TRACK, (-100, 0), (300, 50))
     assert [dot.x for dot in chart.dots] == ["0%", "100%"]
     assert (chart.path.x1, chart.path.x2) == ("25%", "50%")
+    assert len(chart.lines) == 1, "what was measured before the base begins the line"
+    assert len(drawn(TRACK, (0, 0), (9, 5)).lines) == 1
 
 
 @pytest.mark.parametrize(
@@ -175,7 +178,7 @@ def test_finnish_puts_no_comma_into_a_coordinate() -> None:
     source = "{{ c.path.x2 }} {% for d in c.dots %}{{ d.x }} {{ d.y }} {% endfor %}{{ c.height }}"
     with translation.override("fi"):
         shown = Template(source).render(Context({"c": chart}))
-    assert shown == "100% 33% 70.02 66% 62.7 136"
+    assert shown == "100% 33% 70.02 66% 62.7 146"
 
 
 # --- paper ---------------------------------------------------------------------------------------
@@ -184,11 +187,11 @@ def test_a_drawing_for_paper_needs_nothing_else() -> None:
     chart = line_chart(TRACK, readings((25, 50), (50, 20)), words, pixels=480)
     text = drawing(chart, 'Luvut "1" & <2>', 480)
     root = ElementTree.fromstring(text)  # noqa: S314 - our own text
-    assert root.get("viewBox") == "0 0 480 136"
+    assert root.get("viewBox") == "0 0 480 146"
     assert root.get("aria-label") == 'Luvut "1" & <2>'
     tags = [element.tag.rpartition("}")[2] for element in root]
     assert tags.count("circle") == 3
-    assert tags.count("line") == 3
+    assert tags.count("line") == 4
     assert next(element.text for element in root if element.tag.endswith("text")) == '<b>"&'
     assert not re.search(r"class=|style=|%|var\(|currentColor", text)
     for element in root.iter():

@@ -87,6 +87,10 @@ def test_the_way_since_the_previous_measurement(
     assert found.previous.day == day(100)
 
 
+def test_zero_has_no_sign() -> None:
+    assert str(at(FALLING, (100, 80)).percent) == "0"
+
+
 def test_going_back_is_regress_though_some_of_the_way_is_behind() -> None:
     found = at(RISING, (100, 120), (200, 90))
     assert (found.standing, found.since_base) == (Standing.ON_THE_WAY, Direction.TOWARDS)

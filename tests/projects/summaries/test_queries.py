@@ -20,9 +20,11 @@ from tests.factories import (
     ClimateTargetFactory,
     ContactFactory,
     EventFactory,
+    GoalBaselineFactory,
     GoalFactory,
     GoodPracticeFactory,
     MaterialFactory,
+    MeasurementFactory,
     MunicipalityFactory,
     OrganisationFactory,
     ProjectContactFactory,
@@ -62,8 +64,12 @@ def lit_up(number: int) -> tuple[Region, Municipality]:
         ProjectContactFactory(project=project, contact=contact)
         project.participations.update(contact=ContactFactory())
         for owner in ({"region": region}, {"municipality": place}, {"municipality": other}):
-            GoalFactory(project=None, **owner)
+            goal = GoalFactory(project=None, **owner)
+            MeasurementFactory(goal=goal)
+            if "region" in owner:
+                GoalBaselineFactory(goal=goal, municipality=place)
             ClimateTargetFactory(**{"municipality": None, **owner})
+        MeasurementFactory(goal=GoalFactory(project=project), municipality=place)
         MaterialFactory(project=project, municipality=place)
         Adoption.objects.create(practice=GoodPracticeFactory(), municipality=place)
         EventFactory(project=project, starts_at=timezone.now() + timedelta(days=1))
@@ -101,6 +107,8 @@ def touch(summary: RegionSummary | MunicipalitySummary) -> None:
             assert contact.organisation.name
         for material in summary.materials:
             assert material.project.title
+        for joint in summary.joint_goals:
+            assert joint.owner.get_absolute_url() and joint.row.series
         for row in summary.projects:
             assert row.project.title and row.project.get_absolute_url()
             assert [place.name for place in row.partners]
