@@ -2,96 +2,217 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from climateportal.admin.base import PortalAdmin, RowsInline
+from climateportal.admin.base import PortalAdmin, Rows, RowsInline
 from climateportal.admin.languages import MissingLanguageFilter, MissingLanguagesColumn, fields
+from municipalities.models import Municipality
 from projects.actions import refresh
-from projects.models import Goal, Measurement
+from projects.admin.goalform import (
+    BaselineFormSet,
+    FigureForm,
+    GoalForm,
+    GoalRowForm,
+    MeasurementForm,
+    MeasurementFormSet,
+    Places,
+    places_of,
+)
+from projects.goalwords import figure, goal_sentence
+from projects.models import Goal, GoalBaseline, Measurement, Project
 from projects.permissions import goal_in_reach_q
+from projects.summaries.goals import goal_rows, read_places
 
-INDICATOR = [
-    *fields("unit+"),
-    ("base_value", "base_date"),
-    ("target_value", "target_date"),
-]
+FROM_TO = [("base_value", "base_date"), ("target_value", "target_date")]
+INDICATOR = [*fields("unit+"), *FROM_TO]
+WITH_FIGURES = ("measurements__municipality", "baselines__municipality")
+
+
+def progress_words(goal: Goal) -> str:
+    """How far a goal is today, in a few words; reads what `WITH_FIGURES` fetched."""
+    measurements, baselines = goal.measurements.all(), goal.baselines.all()
+    known = [row.municipality for row in (*measurements, *baselines) if row.municipality]
+    places = read_places(measurements, baselines, known)
+    (row,) = goal_rows([goal], measurements, baselines, places, timezone.localdate())
+    return goal_sentence(row)
 
 
 class GoalInline(RowsInline):
     """Goals, numbered on the page in this order."""
 
     model = Goal
-    fieldsets: ClassVar = [
-        (None, {"fields": [*fields("text+"), "state", "order"]}),
-        (_("Figure that is followed"), {"fields": INDICATOR, "classes": ["collapse"]}),
-    ]
+    form = GoalRowForm
+    texts: ClassVar = fields("text+")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list:
+        where = ["new_municipality"] if _places(request, obj) else []
+        new = {"fields": [("new_value", "new_date"), *where, "new_note"]}
+        return [
+            (None, {"fields": [*self.texts, "state", "order"]}),
+            (_("Figure that is followed"), {"fields": INDICATOR, "classes": ["collapse"]}),
+            (_("New measured value"), new),
+        ]
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
+        made = super().get_formset(request, obj, **kwargs)
+        made.form.places = _places(request, obj)  # a class of this request alone
+        return made
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).prefetch_related(*WITH_FIGURES)
 
     def row_state(self, obj: Goal) -> str:
-        return str(obj.get_state_display())
+        words = progress_words(obj)
+        return f"{obj.get_state_display()}. {words}" if words else str(obj.get_state_display())
 
     def row_link(self, obj: Goal) -> tuple[str, str] | None:
         address = reverse("admin:projects_goal_change", args=[obj.pk])
-        return address, str(_("Measured values of this goal"))
+        return f"{address}#measurements-group", str(_("All measured values of this goal"))
 
 
 class ProgrammeGoalInline(GoalInline):
     """Goals of a municipality's or region's own programme."""
 
-    fieldsets: ClassVar = [
-        (None, {"fields": [*fields("text+", "programme+"), "state", "order"]}),
-        (_("Figure that is followed"), {"fields": INDICATOR, "classes": ["collapse"]}),
-    ]
+    texts = fields("text+", "programme+")
 
 
-class MeasurementInline(RowsInline):
-    """Dated values."""
+def _places(request: HttpRequest, owner: Any) -> Places:
+    """The municipalities that goals of `owner` can be followed for; read once for a request.
+
+    Of a goal: those of its owner, and those that it has figures of already.
+    """
+    if owner is None or owner.pk is None:
+        return {}
+    known = request.__dict__.setdefault("_places_of_goals", {})
+    key = (type(owner), owner.pk)
+    if key not in known:
+        if isinstance(owner, Goal):
+            places = dict(places_of(owner.project or owner.region))
+            used = Q(measurements__goal=owner) | Q(goal_baselines__goal=owner)
+            missing = Municipality.objects.filter(used).exclude(pk__in=places).distinct()
+            known[key] = places | {place.pk: place for place in missing}
+        else:
+            known[key] = places_of(owner)
+    return known[key]
+
+
+class OfGoal(Rows):
+    """Rows on a goal's page that may be of one municipality each."""
+
+    def get_formset(self, request: HttpRequest, obj: Goal | None = None, **kwargs: Any) -> type:
+        made = super().get_formset(request, obj, **kwargs)
+        made.form.places = _places(request, obj)
+        return made
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("municipality")
+
+
+class MeasurementInline(OfGoal, RowsInline):
+    """Dated values, the newest last, where a new one is written."""
 
     model = Measurement
-    fields: ClassVar = [("date", "value"), "municipality", "note"]
-    autocomplete_fields: ClassVar = ["municipality"]
+    form = MeasurementForm
+    formset = MeasurementFormSet
+    extra = 1
+    hint = _("The newest value of each municipality, or of the whole, is the one that counts.")
+
+    def get_fields(self, request: HttpRequest, obj: Goal | None = None) -> list:
+        where = ["municipality"] if _places(request, obj) else []
+        return [("value", "date"), *where, "note"]
+
+    def row_state(self, obj: Measurement) -> str:
+        value = figure(obj.value)
+        return f"{value}, {obj.municipality.name}" if obj.municipality else value
+
+
+class BaselineInline(OfGoal, RowsInline):
+    """Municipalities that are followed by themselves."""
+
+    model = GoalBaseline
+    form = FigureForm
+    formset = BaselineFormSet
+    fields: ClassVar = ["municipality", *FROM_TO]
+    hint = _("Each gets a line of its own on the page. What is left empty is the goal's.")
+
+    def row_state(self, obj: GoalBaseline) -> str:
+        ends = [figure(value) for value in (obj.base_value, obj.target_value) if value is not None]
+        return " → ".join(ends)
+
+
+class GoalPageForm(GoalForm):
+    """A goal on its own page, where all its municipalities can be followed at once."""
+
+    follow_all = forms.BooleanField(
+        label=_("Follow every municipality by itself"),
+        required=False,
+        help_text=_("Adds a row for each that takes part. Write there what is its own."),
+    )
 
 
 @admin.register(Goal)
 class GoalAdmin(MissingLanguagesColumn, PortalAdmin):
     """Goals of projects, municipalities and regions in reach."""
 
-    fieldsets: ClassVar = [
-        (None, {"fields": [*fields("text+"), "state"]}),
-        (
-            _("Whose goal it is"),
-            {
-                "fields": ["project", "municipality", "region", *fields("programme+")],
-                "description": _("Choose one: a project, a municipality or a region."),
-            },
-        ),
-        (_("Figure that is followed"), {"fields": INDICATOR}),
-    ]
-    inlines: ClassVar = [MeasurementInline]
+    form = GoalPageForm
+    inlines: ClassVar = [MeasurementInline, BaselineInline]
     autocomplete_fields: ClassVar = ["project", "municipality", "region"]
     owner_fields = ("project", "municipality", "region")
-    list_display: ClassVar = ["__str__", "owner", "state", "missing"]
+    list_display: ClassVar = ["__str__", "owner", "state", "progress", "missing"]
     list_filter: ClassVar = ["state", MissingLanguageFilter]
     list_select_related: ClassVar = ["project", "municipality", "region"]
     search_fields: ClassVar = ["text_fi", "project__title_fi", "municipality__name_fi"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Goal | None = None) -> list:
+        follow = ["follow_all"] if _places(request, obj) else []
+        return [
+            (None, {"fields": [*fields("text+"), "state"]}),
+            (
+                _("Whose goal it is"),
+                {
+                    "fields": ["project", "municipality", "region", *fields("programme+")],
+                    "description": _("Choose one: a project, a municipality or a region."),
+                },
+            ),
+            (_("Figure that is followed"), {"fields": [*INDICATOR, *follow]}),
+        ]
+
+    def get_inlines(self, request: HttpRequest, obj: Goal | None) -> list:
+        """A goal of one municipality has nobody to follow by themselves."""
+        return self.inlines if _places(request, obj) else [MeasurementInline]
 
     def reach_q(self, user: Any) -> Q:
         return goal_in_reach_q(user)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("project", "municipality", "region")
+        found = super().get_queryset(request).select_related("project", "municipality", "region")
+        return found.prefetch_related(*WITH_FIGURES)
 
     @admin.display(description=_("whose"))
     def owner(self, obj: Goal) -> str:
         return str(obj.project or obj.municipality or obj.region)
 
+    @admin.display(description=_("progress"), empty_value="")
+    def progress(self, obj: Goal) -> str:
+        return progress_words(obj)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        former = form.initial.get("project")
-        for project in type(self)._projects_of(form.instance, former):
+        goal = form.instance
+        if form.cleaned_data.get("follow_all"):
+            followed = set(goal.baselines.values_list("municipality", flat=True))
+            for pk, place in _places(request, goal).items():
+                if pk not in followed:
+                    GoalBaseline.objects.create(goal=goal, municipality=place)
+        # the project whose page shows the goal, and the one that showed it before
+        shown_by = {goal.project_id, form.initial.get("project")} - {None}
+        for project in Project.objects.filter(pk__in=shown_by):
             refresh(project=project)
 
     def delete_model(self, request: HttpRequest, obj: Goal) -> None:
@@ -99,10 +220,3 @@ class GoalAdmin(MissingLanguagesColumn, PortalAdmin):
         super().delete_model(request, obj)
         if project:
             refresh(project=project)
-
-    @staticmethod
-    def _projects_of(goal: Goal, former: int | None) -> QuerySet:
-        """The project whose page shows the goal, and the one that showed it before."""
-        from projects.models import Project
-
-        return Project.objects.filter(pk__in=[pk for pk in (goal.project_id, former) if pk])

@@ -146,7 +146,7 @@ def test_the_table_has_every_value_with_headers_and_a_caption(client: Client) ->
     table = html[html.index("<table>") : html.index("</table>")]
     assert "<caption>Hävikki puolittuu (kg vuodessa)</caption>" in table
     assert [words(cell) for cell in re.findall(r'<th scope="col".*?</th>', table)] == [
-        "Mitattu", "Arvo", "Huomautus",
+        "Mitattu", "Arvo", "Lisätieto",
     ]  # fmt: skip
     rows = [words(row) for row in re.findall(r"<tr><th scope=\"row\">.*?</tr>", table)]
     assert rows == ["1.6.2022 1 030,25 Laskutuksesta", "1.6.2021 36 Laskutuksesta"]
@@ -154,7 +154,7 @@ def test_the_table_has_every_value_with_headers_and_a_caption(client: Client) ->
     measured(goal, "12", place=place)
     table = item(client, goal.project)
     heads = [words(cell) for cell in re.findall(r'<th scope="(?:col|row)".*?</th>', table)]
-    assert heads == ["Kunta", "Mitattu", "Arvo", "Huomautus", "kokonaisuus", "kokonaisuus", "Lapua"]
+    assert heads == ["Kunta", "Mitattu", "Arvo", "Lisätieto", "kokonaisuus", "kokonaisuus", "Lapua"]
 
 
 @pytest.mark.parametrize("language", ["", "sv", "en"])
