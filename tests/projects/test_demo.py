@@ -23,9 +23,21 @@ from projects.actions import editing
 from projects.demo.make import make
 from projects.demo.plan import workday
 from projects.detail import assess_project
-from projects.enums import Activity, Precision, ScheduleStatus, Stage, TaskState
-from projects.models import Contact, Goal, GoodPractice, Material, Project, StageChange, Task
+from projects.enums import Activity, GoalState, Precision, ScheduleStatus, Stage, TaskState
+from projects.models import (
+    Contact,
+    Goal,
+    GoalBaseline,
+    GoodPractice,
+    Material,
+    Measurement,
+    Project,
+    StageChange,
+    Task,
+)
+from projects.progress import Pace, Standing
 from projects.schedule import Assessment, FactKind
+from projects.summaries.goals import GoalRow, goal_rows, read_places
 
 TODAY = timezone.localdate
 SHOWN_APPS = ("climateportal", "municipalities", "projects")
@@ -166,6 +178,47 @@ def test_expired_contact_is_on_no_page(made: list[Project], client: Client) -> N
     row = expired.project_contacts.get().project
     assert expired.name not in client.get(row.get_absolute_url()).content.decode()
     assert row.project_contacts.count() > 1
+
+
+# --- goals ---------------------------------------------------------------------------------------
+@pytest.fixture
+def goals(made: list[Project]) -> dict[str, GoalRow]:
+    """Finnish text → goal with its figures today."""
+    rows, own = list(Measurement.objects.all()), list(GoalBaseline.objects.all())
+    found = goal_rows(Goal.objects.all(), rows, own, read_places(rows, own), TODAY())
+    return {row.goal.text_fi: row for row in found}
+
+
+def test_every_standing_of_a_goal_occurs(goals: dict[str, GoalRow]) -> None:
+    told = {series.progress.standing for row in goals.values() for series in row.series}
+    assert told == set(Standing)
+    assert any(not row.series for row in goals.values()), "most goals have no figure"
+    assert {row.goal.state for row in goals.values()} == set(GoalState.values)
+    paces = {series.progress.pace for row in goals.values() for series in row.series}
+    assert {Pace.AHEAD, Pace.BEHIND} <= paces
+
+
+def test_some_goals_follow_several_municipalities_and_one_contradicts_its_state(
+    goals: dict[str, GoalRow],
+) -> None:
+    waste = goals["Lautashävikki vähenee kolmanneksen."]
+    assert [series.place.slug for series in waste.series] == [
+        "alavus", "kuortane", "kurikka", "lapua",
+    ]  # fmt: skip
+    joint = goals["Kuntien rakennusten lämmönkulutus pienenee 7,5 prosenttia."]
+    assert [series.place is None for series in joint.series] == [True, *[False] * 4]
+    assert [row.goal.text_fi for row in goals.values() if row.clash] == [
+        "Viime vuonna valitut viisi tointa on tehty loppuun."
+    ]
+
+
+def test_values_were_written_on_their_days(made: list[Project]) -> None:
+    """So that a past meeting sees only what had been measured by then."""
+    for row in Measurement.objects.select_related("goal"):
+        written = row.history.earliest().history_date
+        began = row.goal.history.earliest().history_date
+        assert written <= timezone.now()
+        assert timezone.localdate(written) == max(row.date, timezone.localdate(began)), row
 
 
 # --- languages -----------------------------------------------------------------------------------
