@@ -34,6 +34,7 @@ LEVELS: dict[int, tuple[str, ...]] = {
         "projects.schedule",
         "projects.progress",
         "projects.costs",
+        "projects.pasted",
         "projects.charts",
         "projects.search",
         "projects.documents.blocks",
