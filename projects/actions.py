@@ -4,7 +4,7 @@ The admin, imports and the demo write through here; what they share is that a ch
 leaves a dated line, a changed address a redirect, and changed public content a new date.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,10 +18,19 @@ from django.utils import timezone
 
 from climateportal.models import User, remember_slug
 from municipalities.models import Municipality
-from projects.enums import Activity, CostSharing, Stage, TaskState
+from projects.enums import Activity, CostSharing, ExpenseState, Stage, TaskState
 from projects.freshness import digest, search_text
 from projects.ledger import COUNTING, Fault, Ledger
-from projects.models import Contact, Goal, Measurement, Participation, Project, StageChange, Task
+from projects.models import (
+    Contact,
+    Expense,
+    Goal,
+    Measurement,
+    Participation,
+    Project,
+    StageChange,
+    Task,
+)
 
 CONTENT_CHANGED = "Something that the page shows was changed elsewhere"
 
@@ -247,6 +256,50 @@ def record_measurement(
     if goal.project_id:
         refresh(project=goal.project, at=at)
     return row
+
+
+def add_expenses(
+    *,
+    project: Project,
+    rows: Iterable[Mapping[str, Any]],
+    by: User | None,
+    as_of: date | None = None,
+    at: datetime | None = None,
+) -> list[Expense]:
+    """Add expenses, all or none. `rows` hold columns of `Expense`; `as_of` is the day that the
+    money figures of the project are now of (default: stays). Raises ValidationError.
+    """
+    at = at or timezone.now()
+    with editing(project=project, by=by, at=at):
+        project.money_as_of = as_of or project.money_as_of
+        return [_written(Expense(project=project, **values), by, at) for values in rows]
+
+
+def set_payment(
+    *, expenses: Iterable[Expense], to: ExpenseState, by: User | None, at: datetime | None = None
+) -> int:
+    """Move expenses to a state of payment, all or none. Returns how many were in another one."""
+    at = at or timezone.now()
+    by_project: dict[int, list[Expense]] = {}
+    for expense in expenses:
+        if expense.state != to:
+            by_project.setdefault(expense.project_id, []).append(expense)
+    with transaction.atomic():
+        for rows in by_project.values():
+            with editing(project=rows[0].project, by=by, at=at):
+                for expense in rows:
+                    expense.state = to
+                    _written(expense, by, at)
+    return sum(map(len, by_project.values()))
+
+
+def _written(expense: Expense, by: User | None, at: datetime) -> Expense:
+    """Check and store an expense. The database checks relations and constraints itself."""
+    expense._history_user, expense._history_date = by, at
+    relations = {"project", "municipality"}
+    expense.full_clean(exclude=relations, validate_unique=False, validate_constraints=False)
+    expense.save()
+    return expense
 
 
 @transaction.atomic

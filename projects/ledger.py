@@ -6,13 +6,23 @@ same things in the same words.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
 from climateportal.numerals import euros, percent
 from municipalities.models import Municipality
-from projects.costs import Entry, Financing, Mismatch, MismatchKind, Payer, Promise, Sharing
+from projects.costs import (
+    Entry,
+    Financing,
+    Mismatch,
+    MismatchKind,
+    Payer,
+    Promise,
+    Sharing,
+    percent_of,
+)
 from projects.enums import CostSharing
 from projects.models import Expense, Funding, Participation, Project
 
@@ -23,12 +33,14 @@ COUNTING = {
 }
 
 
+ROUNDING = Decimal("0.5")  # per cent: “two thirds” may be told as 67
+
+
 class Place(StrEnum):
     """Where on the form a fault is corrected."""
 
     FUNDING = "fundings"
-    SHARES = "participations"
-    EXPENSES = "expenses"
+    MUNICIPALITIES = "participations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +108,35 @@ class Ledger:
         if self.financing.percent_sum > 100:
             found.append(Fault(Place.FUNDING, self._shares_over()))
         if mismatch := self.sharing.mismatch:
-            found.append(Fault(Place.SHARES, self._shares_wrong(mismatch)))
+            found.append(Fault(Place.MUNICIPALITIES, self._shares_wrong(mismatch)))
         taking_part = {row.municipality_id for row in self.participations}
         if strangers := self.spent_in - taking_part:
             names = ", ".join(map(str, Municipality.objects.filter(pk__in=strangers)))
-            found.append(Fault(Place.EXPENSES, _stranger_text() % {"names": names}))
+            found.append(Fault(Place.MUNICIPALITIES, _stranger_text() % {"names": names}))
+        return found
+
+    @property
+    def doubts(self) -> list[str]:
+        """What may be true but is to be looked at, in words that say what to do."""
+        found, financing = [], self.financing
+        total, promised = financing.total, financing.promised
+        if total is not None and promised is not None and promised > total:
+            text = _(
+                "The funders have promised %(promised)s together, and the budget is %(budget)s. "
+                "Correct the budget, or the sums."
+            )
+            found.append(text % {"promised": euros(promised), "budget": euros(total)})
+        for row, promise in zip(self.fundings, financing.promises, strict=True):
+            follows = percent_of(promise.amount, total)
+            told = promise.percent
+            if follows is not None and told is not None and abs(follows - told) > ROUNDING:
+                text = _(
+                    "%(funder)s: %(amount)s is %(follows)s of the budget %(budget)s, but the share "
+                    "says %(told)s. Correct one of them, or leave the share empty."
+                )
+                values = {"amount": euros(promise.amount), "budget": euros(total)}
+                values |= {"follows": percent(follows), "told": percent(told, 2)}
+                found.append(text % {"funder": row.funder, **values})
         return found
 
     def _shares_over(self) -> str:

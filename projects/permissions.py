@@ -23,6 +23,7 @@ from municipalities.permissions import (
 )
 from projects.models import (
     Contact,
+    Expense,
     Goal,
     GoodPractice,
     Participation,
@@ -34,6 +35,7 @@ from projects.models.contact import valid_q
 
 __all__ = [
     "can_change_contact",
+    "can_change_expense",
     "can_change_goal",
     "can_change_meeting",
     "can_change_municipality",
@@ -44,6 +46,7 @@ __all__ = [
     "can_read_pack",
     "contact_in_reach_q",
     "contact_pickable_q",
+    "expense_in_reach_q",
     "goal_in_reach_q",
     "meeting_in_reach_q",
     "municipality_in_reach_q",
@@ -177,6 +180,20 @@ def goal_in_reach_q(user: User) -> Q:
 def can_change_goal(user: User, goal: Goal) -> bool:
     """Whether the user may edit this goal."""
     return Goal.objects.filter(goal_in_reach_q(user), pk=goal.pk).exists()
+
+
+def expense_in_reach_q(user: User) -> Q:
+    """Expenses of projects in reach."""
+    if not acts(user):
+        return NOBODY
+    if user.is_superuser:
+        return Q()
+    return Q(project__in=_projects_in_reach(user))
+
+
+def can_change_expense(user: User, expense: Expense) -> bool:
+    """Whether the user may edit this expense."""
+    return Expense.objects.filter(expense_in_reach_q(user), pk=expense.pk).exists()
 
 
 def practice_in_reach_q(user: User) -> Q:

@@ -43,7 +43,7 @@ class OurFields:
     # relations that decide who may edit the row: only what is in reach can be picked for them
     owner_fields: ClassVar[tuple[str, ...]] = ()
     # fields that matter only with a value of another: {"completed_at": "state=done"}; form.js
-    # hides them until then, unless they hold something
+    # hides them until then, unless they hold something (with "!" at the end: even then)
     only_when: ClassVar[dict[str, str]] = {}
 
     def formfield_for_dbfield(
@@ -302,3 +302,14 @@ class RowsInline(Rows, admin.StackedInline):
     """The inline of ours: a folded row per object, its name in the summary."""
 
     view_on_site = False  # a row is seen on its owner's page
+
+
+class LinesInline(Rows, admin.StackedInline):
+    """An inline of short rows: each on one line under common headings, never folded."""
+
+    template = "admin/edit_inline/lines.html"
+    view_on_site = False
+
+    def links(self, obj: models.Model) -> list[tuple[str, str]]:
+        """Addresses and words of pages with more about the rows of a stored `obj`."""
+        return []

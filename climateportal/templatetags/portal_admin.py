@@ -18,3 +18,9 @@ def row_state(inline: Any, obj: models.Model) -> str:
 def row_link(inline: Any, obj: models.Model) -> tuple[str, str] | None:
     """Address and words of a page with more about the object of a row, or None."""
     return inline.row_link(obj)
+
+
+@register.simple_tag
+def line_links(inline: Any, obj: models.Model) -> list[tuple[str, str]]:
+    """Addresses and words of pages with more about the rows of a stored object."""
+    return inline.links(obj) if obj.pk else []

@@ -1,7 +1,8 @@
-"""The admin of projects, goals, contacts, themes and good practices."""
+"""The admin of projects, goals, expenses, contacts, themes and good practices."""
 
 from projects.admin import areas
 from projects.admin.contact import ContactAdmin
+from projects.admin.expense import ExpenseAdmin
 from projects.admin.goal import GoalAdmin
 from projects.admin.practice import GoodPracticeAdmin
 from projects.admin.project import ProjectAdmin
@@ -9,6 +10,7 @@ from projects.admin.theme import ThemeAdmin
 
 __all__ = [
     "ContactAdmin",
+    "ExpenseAdmin",
     "GoalAdmin",
     "GoodPracticeAdmin",
     "ProjectAdmin",

@@ -1,26 +1,42 @@
-"""Funding on a project's form."""
+"""Funding and expenses on a project's form."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
-from climateportal.admin.base import RowsInline
+from climateportal.admin.base import LinesInline, RowsInline
 from climateportal.admin.languages import fields
 from climateportal.templatetags.ui import euros
-from projects.models import Funding
+from municipalities.models import Municipality
+from projects.admin.moneyrows import MoneyRows
+from projects.ledger import Place
+from projects.models import Expense, Funding, Project
+
+MOST_ROWS = 60  # of expenses on the form; all are in their own list
+
+
+class FundingFormSet(MoneyRows):
+    """The funders' shares make a hundred per cent at most."""
+
+    place = Place.FUNDING
 
 
 class FundingInline(RowsInline):
     """Who pays, under which programme, how much."""
 
     model = Funding
+    formset = FundingFormSet
     fields: ClassVar = [
         "funder",
         *fields("programme+"),
         ("amount", "share_percent"),
-        "decided_on",
-        "decision_url",
+        ("decided_on", "decision_url"),
         "order",
     ]
     autocomplete_fields: ClassVar = ["funder"]
@@ -30,3 +46,86 @@ class FundingInline(RowsInline):
 
     def row_state(self, obj: Funding) -> str:
         return euros(obj.amount) if obj.amount is not None else ""
+
+
+class OwnMunicipality:
+    """Mix in before the fields of an admin of expenses: one of the project's municipalities."""
+
+    def project_of(self, request: HttpRequest) -> Project | None:
+        """Whose expenses the form is about; None for a project that is not stored yet."""
+        raise NotImplementedError
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "municipality":
+            project = self.project_of(request)
+            taking_part = Municipality.objects.filter(participations__project=project).by_name()
+            field.queryset = taking_part if project else taking_part.none()
+            # read once for all rows of the form
+            field.choices = [
+                ("", pgettext("expense", "common")),
+                *((place.pk, str(place)) for place in field.queryset),
+            ]
+            field.error_messages["invalid_choice"] = _(
+                "This municipality takes no part in the project."
+            )
+        return field
+
+
+class ExpenseFormSet(MoneyRows):
+    """Expenses as the rest of the form must know them."""
+
+
+class ExpenseInline(OwnMunicipality, LinesInline):
+    """What has been spent and is going to be, a line for each; the newest ones of many."""
+
+    model = Expense
+    formset = ExpenseFormSet
+    extra = 1  # the next one can be typed at once
+    fields: ClassVar = ["date", "amount", "category", "municipality", "state", "note"]
+    hint = _("Planned expenses are not counted as used money. What of this the public sees is "
+             "chosen above.")  # fmt: skip
+
+    def project_of(self, request: HttpRequest) -> Project | None:
+        return request._project_of_expenses
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
+        request._project_of_expenses = obj
+        return super().get_formset(request, obj, **kwargs)
+
+    def formfield_for_dbfield(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "date":  # room for a line, and a day is typed faster than picked
+            field.widget = forms.DateInput(
+                attrs={"class": "number", "autocomplete": "off"}, format="%d.%m.%Y"
+            )
+        if db_field.name == "municipality" and len(field.choices) == 1:
+            field.widget = forms.HiddenInput()  # nobody takes part yet
+        return field
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows = super().get_queryset(request).select_related("municipality")
+        if request.method != "GET":  # what is sent back may be older than what is newest now
+            return rows
+        newest = rows.filter(project=self.project_of(request)).order_by("-date", "-pk")
+        return rows.filter(pk__in=list(newest.values_list("pk", flat=True)[:MOST_ROWS]))
+
+    def links(self, obj: Project) -> list[tuple[str, str]]:
+        count = obj.expenses.count()
+        found = [
+            (
+                reverse("admin:projects_project_paste", args=[obj.pk]),
+                _now("Paste rows from Excel"),
+            )
+        ]
+        if count:
+            address = f"{reverse('admin:projects_expense_changelist')}?project__id__exact={obj.pk}"
+            words = _now("The newest %(most)s expenses are below: see all %(count)s")
+            if count <= MOST_ROWS:
+                words = _now("List of expenses: search, mark as paid")
+            found.append((address, words % {"most": MOST_ROWS, "count": count}))
+        return found

@@ -10,20 +10,24 @@ from django.utils.translation import gettext_lazy as _
 from climateportal.admin.base import RowsInline
 from climateportal.admin.formsets import DistinctRows
 from climateportal.admin.languages import fields
+from climateportal.numerals import euros, percent
 from municipalities.models import Municipality, Region
 from municipalities.permissions import municipality_in_reach_q, region_in_reach_q
+from projects.admin.moneyrows import MoneyRows
 from projects.enums import Stage
+from projects.ledger import Place
 from projects.models import Participation, ProjectOrganisation
 
 
-class ParticipationFormSet(DistinctRows):
-    """No municipality twice, and somebody in the editor's own reach takes part.
+class ParticipationFormSet(MoneyRows):
+    """No municipality twice, cost shares that add up, and somebody in the editor's own reach.
 
     `user` is set by the inline; `chosen_regions` and `chosen_municipalities` on the project come
     from the rest of the form.
     """
 
     distinct = ("municipality",)
+    place = Place.MUNICIPALITIES
     user: ClassVar[Any] = None
 
     def clean(self) -> None:
@@ -58,6 +62,10 @@ class ParticipationInline(RowsInline):
         "order",
     ]
     autocomplete_fields: ClassVar = ["municipality", "contact"]
+    only_when: ClassVar = {
+        "cost_share_amount": "cost_sharing=euros!",
+        "cost_share_percent": "cost_sharing=percent!",
+    }
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
         made = super().get_formset(request, obj, **kwargs)  # a class of this request alone
@@ -68,7 +76,12 @@ class ParticipationInline(RowsInline):
         return super().get_queryset(request).select_related("municipality")
 
     def row_state(self, obj: Participation) -> str:
-        return str(Stage(obj.stage).label) if obj.stage in Stage.values else ""
+        found = [str(Stage(obj.stage).label)] if obj.stage in Stage.values else []
+        if obj.cost_share_amount is not None:
+            found.append(euros(obj.cost_share_amount))
+        if obj.cost_share_percent is not None:
+            found.append(percent(obj.cost_share_percent, 2))
+        return ", ".join(found)
 
 
 class RoleFormSet(DistinctRows):

@@ -7,6 +7,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -20,9 +21,11 @@ from climateportal.publishing import PublicationState
 from climateportal.templatetags.ui import listed
 from projects import actions
 from projects.admin.filters import CooperationFilter, CountyFilter, ScheduleFilter
+from projects.admin.pasting import paste_expenses
 from projects.admin.projectform import ProjectForm
 from projects.admin.projectsections import SECTIONS
 from projects.enums import ScheduleStatus
+from projects.ledger import Ledger
 from projects.models import Participation, Project
 from projects.permissions import can_delete_project, project_in_reach_q, project_pickable_q
 from projects.search import prefixes
@@ -77,6 +80,23 @@ class ProjectAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
 
     def may_delete(self, user: Any, obj: Project) -> bool:
         return can_delete_project(user, obj)
+
+    # --- pages of its own --------------------------------------------------------------------
+
+    def get_urls(self) -> list[Any]:
+        paste = path(
+            "<int:pk>/paste/",
+            self.admin_site.admin_view(self.paste_view),
+            name="projects_project_paste",
+        )
+        return [paste, *super().get_urls()]
+
+    def paste_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Expenses pasted from Excel, for those who may edit the project."""
+        project = self.get_object(request, str(pk))
+        if project is None or not self.has_change_permission(request, project):
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
+        return paste_expenses(self.admin_site, request, project)
 
     # --- list --------------------------------------------------------------------------------
 
@@ -195,6 +215,8 @@ class ProjectAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
 
     def _tell(self, request: HttpRequest, form: ProjectForm) -> None:
         project = form.instance
+        for doubt in Ledger.read(Project.objects.get(pk=project.pk)).doubts:
+            self.message_user(request, doubt, messages.WARNING)
         if form.completed_today:
             self.message_user(
                 request,

@@ -60,6 +60,7 @@ class ProjectForm(SlugForm):
         self._check_completion(values)
         self.instance.chosen_regions = list(values.get("regions", ()))
         self.instance.chosen_municipalities = self.added_municipalities()
+        self.instance.money_unsure = bool({"budget", "cost_sharing"} & set(self.errors))
         return values
 
     def added_municipalities(self) -> list[Municipality]:

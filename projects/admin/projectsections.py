@@ -7,7 +7,7 @@ from climateportal.admin.sections import Section
 from projects.admin.contact import ProjectContactInline
 from projects.admin.goal import GoalInline
 from projects.admin.material import EventInline, MaterialInline, UpdateInline
-from projects.admin.money import FundingInline
+from projects.admin.money import ExpenseInline, FundingInline
 from projects.admin.participation import OrganisationInline, ParticipationInline
 from projects.admin.task import TaskInline, WorkPackageInline
 
@@ -71,7 +71,10 @@ SECTIONS = (
     Section(
         "people",
         _("Municipalities and people"),
-        fieldsets=((None, {"fields": ["more_municipalities", "all_of_region", "regions"]}),),
+        fieldsets=(
+            (None, {"fields": ["more_municipalities", "all_of_region", "regions"]}),
+            (_("Sharing of the costs"), {"fields": ["cost_sharing"]}),
+        ),
         inlines=(ParticipationInline, OrganisationInline, ProjectContactInline),
     ),
     Section("goals", _("Goals"), inlines=(GoalInline,)),
@@ -87,11 +90,15 @@ SECTIONS = (
                         ("budget", "money_as_of"),
                         *fields("money_source+"),
                         "cost_visibility",
-                    ]
+                    ],
+                    "description": _(
+                        "How the municipalities share the costs is told under Municipalities and "
+                        "people."
+                    ),
                 },
             ),
         ),
-        inlines=(FundingInline,),
+        inlines=(FundingInline, ExpenseInline),
     ),
     Section(
         "materials",

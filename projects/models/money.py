@@ -1,13 +1,18 @@
 """Money of a project: who pays, what it has cost. Decimal euros, never floats."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from climateportal.dates import short_date
+from climateportal.numerals import euros
 from climateportal.translated import translated
 from projects.enums import ExpenseCategory, ExpenseState
+from projects.pasted import future_text
 
 
 class Funding(models.Model):
@@ -38,9 +43,12 @@ class Funding(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text=_("Of all costs of the project. Either of the two is enough: the other follows."),
     )
     decided_on = models.DateField(_("decision date"), null=True, blank=True)
-    decision_url = models.URLField(_("address of the decision"), blank=True)
+    decision_url = models.URLField(
+        _("address of the decision"), blank=True, help_text=_("The page links to the document.")
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     history = HistoricalRecords()
 
@@ -111,4 +119,10 @@ class Expense(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.date:%d.%m.%Y}: {self.amount} €"
+        return f"{short_date(self.date)}: {euros(self.amount)}"
+
+    def clean(self) -> None:
+        super().clean()
+        is_used = self.state != ExpenseState.PLANNED
+        if is_used and self.date and self.date > timezone.localdate():
+            raise ValidationError({"date": future_text()})

@@ -40,7 +40,12 @@ class Participation(models.Model):
     )
     # which of the two counts follows from the project's `cost_sharing`
     cost_share_amount = models.DecimalField(
-        _("cost share, €"), max_digits=12, decimal_places=2, null=True, blank=True
+        _("cost share, €"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("Counts when the costs are shared in euros."),
     )
     cost_share_percent = models.DecimalField(
         _("cost share, %"),
@@ -49,6 +54,7 @@ class Participation(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text=_("Counts when the costs are shared in percent."),
     )
     note = translated(
         models.CharField(

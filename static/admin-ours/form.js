@@ -73,11 +73,12 @@ function addShowAll() {
     nav.querySelector("ul").append(item);
 }
 
-/** Is the condition of a field true? "state=done", "activity=paused|cancelled", or just "image". */
+/** Is the condition of a field true? "state=done", "activity=paused|cancelled", or just "image";
+    of the same row, or else of the form itself. */
 function holds(control) {
-    const [name, values] = control.dataset.when.split("=");
+    const [name, values] = control.dataset.when.replace(/!$/, "").split("=");
     const prefix = control.name.match(/^(.*-\d+-)?/)[0];
-    const other = form.elements.namedItem(prefix + name);
+    const other = form.elements.namedItem(prefix + name) || form.elements.namedItem(name);
     if (!other) {
         return true;
     }
@@ -88,7 +89,8 @@ function showWhatMatters() {
     for (const control of form.querySelectorAll("[data-when]")) {
         const field = control.closest(".field");
         const isChoice = control.matches("select");
-        const isFilled = !isChoice && control.value !== "";
+        // "!": what it holds does not count either, and is dropped when the form is saved
+        const isFilled = !isChoice && control.value !== "" && !control.dataset.when.endsWith("!");
         field.classList.toggle(
             "beside-the-point", !holds(control) && !isFilled && !field.matches(".errors"));
     }

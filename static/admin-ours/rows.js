@@ -85,7 +85,7 @@ for (const group of document.querySelectorAll(".inline-group.rows")) {
         const row = event.target;
         renumber(row, prefix);
         addOrderButtons(row, group);
-        row.querySelector("details").open = true;
+        row.querySelector("details")?.toggleAttribute("open", true);
         const first = row.querySelector(
             ".field:not([hidden]) :is(input:not([type=hidden]), select, textarea)");
         const select = first?.nextElementSibling?.querySelector?.(".select2-selection");

@@ -13,6 +13,7 @@ from projects.models import Project
 from tests.browser.answered import ORIGIN, answer
 from tests.browser.chromium import axe
 from tests.factories import (
+    ExpenseFactory,
     GoalFactory,
     MunicipalityFactory,
     ProjectContactFactory,
@@ -137,6 +138,7 @@ def project() -> Project:
     TaskFactory(project=project, title_fi="Ensimmäinen", title_sv="Första")
     TaskFactory(project=project, title_fi="Toinen", body_fi="<p>Teksti</p>")
     GoalFactory(project=project)
+    ExpenseFactory(project=project, municipality=places[0])
     ProjectContactFactory(project=project, is_primary=True)
     return project
 

@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from climateportal.models import Notice, Page, User
 from municipalities.models import Municipality, Organisation, Region, SteeringGroup
-from projects.models import Contact, Goal, GoodPractice, Project, Theme
+from projects.models import Contact, Expense, Goal, GoodPractice, Project, Theme
 from tests.factories import (
     ContactFactory,
+    ExpenseFactory,
     GoalFactory,
     GoodPracticeFactory,
     MunicipalityFactory,
@@ -32,6 +33,7 @@ class Rule(NamedTuple):
     add: set[str] = frozenset()
     delete_own: set[str] = frozenset()
     pick: bool = True  # whether coordinators may look its rows up for a relation
+    nested: bool = False  # whether rows are made on another model's form: no index, no add page
 
 
 BOTH = {"region", "municipality"}
@@ -39,6 +41,7 @@ RULES: dict[type[models.Model], Rule] = {
     Project: Rule(BOTH, add=BOTH, delete_own=BOTH),
     Contact: Rule(BOTH, add=BOTH, delete_own=BOTH),
     Goal: Rule(BOTH, add=BOTH, delete_own=BOTH),
+    Expense: Rule(BOTH, delete_own=BOTH, nested=True),
     GoodPractice: Rule(BOTH, add=BOTH, delete_own=BOTH),
     Organisation: Rule(BOTH, add=BOTH, delete_own=BOTH),
     Municipality: Rule(BOTH),
@@ -61,6 +64,7 @@ LOOKUPS = {
     Goal: ("projects", "measurement", "goal"),
     GoodPractice: ("projects", "adoption", "practice"),
     SteeringGroup: ("municipalities", "membership", "group"),
+    Expense: None,
     Page: None,
     Notice: None,
 }
@@ -85,6 +89,7 @@ def _side(place: Municipality, region: Region) -> dict[type[models.Model], model
         Project: project,
         Contact: contact,
         Goal: GoalFactory(project=project),
+        Expense: ExpenseFactory(project=project, municipality=place),
         GoodPractice: GoodPracticeFactory(project=project),
         Organisation: body,
         Municipality: place,
