@@ -112,6 +112,7 @@ def finish_edit(
 
 def settle_shares(*, project: Project, by: User | None, at: datetime | None = None) -> None:
     """Clear cost shares that do not count in the way in which the project shares its costs."""
+    at = at or timezone.now()
     counting = COUNTING.get(CostSharing(project.cost_sharing))
     for row in project.participations.all():
         idle = [

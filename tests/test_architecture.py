@@ -49,7 +49,10 @@ LEVELS: dict[int, tuple[str, ...]] = {
         "projects.documents.words",
     ),
     1: (
+        "climateportal.contentversion",
+        "climateportal.memory",
         "climateportal.publishing",
+        "climateportal.replay",
         "climateportal.together",
         "climateportal.models",
         "municipalities.models",

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from climateportal.replay import replayed
 from municipalities.models import Region
 from municipalities.tilemap import Tile, tile_map
 from projects.summaries import HomeSummary, home_summary
@@ -31,6 +32,7 @@ def _county_map(summary: HomeSummary) -> dict[str, object]:
     }
 
 
+@replayed()
 def home(request: HttpRequest) -> HttpResponse:
     """What is done and how far it is, and ways to find more: search, map, municipality, theme."""
     summary = home_summary()

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 
+from climateportal.replay import replayed
 from climateportal.views.lookup import get_or_moved
 from municipalities.alphabet import alphabetical
 from municipalities.enums import PlanStatus
@@ -60,6 +61,7 @@ def _by_county(places: Iterable[Municipality]) -> list[County]:
     ]
 
 
+@replayed("q", "suunnitelma")
 def municipality_list(request: HttpRequest) -> HttpResponse:
     """The municipalities of today by county, found by any form of the name or by the code.
 
@@ -107,6 +109,7 @@ def _place_in(place: Municipality) -> str:
     return place.fi_in if get_language() == "fi" else place.name
 
 
+@replayed()
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """One municipality: what it aims at, what it does, whom to ask."""
     found = get_or_moved(Municipality.objects.select_related("successor"), slug)

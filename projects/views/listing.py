@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from climateportal.replay import replayed
 from climateportal.templatetags.ui import number
 from climateportal.translated import SOURCE, Text
 from municipalities.enums import RegionKind
@@ -21,6 +22,10 @@ from projects.facets import NO_TEXT, Facet, Facets, Keys
 from projects.forms import (
     NAMES,
     ONE_ONLY,
+    ORDER,
+    PAGE,
+    PARAMETERS,
+    TEXT,
     FilterReader,
     Order,
     ProjectFilters,
@@ -93,6 +98,7 @@ class PlaceLink:
     projects: str  # “3 projects”
 
 
+@replayed(TEXT, *PARAMETERS, ORDER, PAGE)
 def project_list(request: HttpRequest) -> HttpResponse:
     """Published projects that fit the filters in the address, twenty on a page.
 

@@ -4,12 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from climateportal.replay import replayed
 from climateportal.views.lookup import get_or_moved
 from projects.detail import project_detail
 from projects.models import Project
 
 
 @require_safe
+@replayed()
 def project(request: HttpRequest, slug: str) -> HttpResponse:
     """One project, or a redirect for good from an address it once had. Drafts are not found."""
     readable = Project.objects.visible_to(request.user).select_related("maintainer__municipality")
