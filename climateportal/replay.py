@@ -1,66 +1,162 @@
-"""Finished anonymous pages, kept and replayed before any other middleware runs.
+"""Finished anonymous pages, kept as they leave and replayed before Django begins.
 
 A view is replayed only when it says so with `@replayed(…)`. docs/decisions/0006-content-version.md
 tells why, and what may be kept.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from functools import wraps
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
+import brotli
 from django.conf import settings
-from django.core.exceptions import DisallowedHost
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
-from django.utils.cache import get_conditional_response
+from django.utils.http import parse_etags
 
 from climateportal import memory
 from climateportal.memory import Memory
 
 LONGEST_ADDRESS = 300  # characters of a path or query that are kept as a key
-OVERHEAD = 2_000  # bytes of an entry besides its body: key, headers, objects
-PERSONAL_COOKIES = {settings.SESSION_COOKIE_NAME, "messages"}
+OVERHEAD = 4_000  # bytes of an entry besides its body: key, headers, objects
 # what views are known to look at; the language is in the address, whatever LocaleMiddleware says
 FORESEEN = {"", "cookie", "accept-language"}
+QUALITY = 5  # of compression, as servers use it for pages made on request
+Environ = dict[str, Any]
 View = Callable[..., HttpResponse]
+
+# a cookie with a session or a message to somebody; split as Django splits cookies
+_PERSONAL = re.compile(rf"(?:^|;)\s*(?:{re.escape(settings.SESSION_COOKIE_NAME)}|messages)\s*=")
 
 
 class Address(NamedTuple):
     """All of a request that a page may depend on. The path tells the language."""
 
     scheme: str
+    proxied_scheme: str
     host: str
+    root: str
     path: str
     query: str
 
+    @classmethod
+    def of(cls, environ: Environ) -> "Address":
+        """The address as it was sent: of two spellings each is kept for itself."""
+        proxy = settings.SECURE_PROXY_SSL_HEADER
+        return cls(
+            environ["wsgi.url_scheme"],
+            environ.get(proxy[0], "") if proxy else "",
+            environ.get("HTTP_HOST", ""),
+            environ.get("SCRIPT_NAME", ""),
+            environ.get("PATH_INFO", ""),
+            environ.get("QUERY_STRING", ""),
+        )
+
+    def is_plain(self, port: str) -> bool:
+        """Whether links lead to this spelling of the address on a server's port, or somebody
+        made up another one: there are endless ones."""
+        domain, asked = split_domain_port(self.host)
+        return (
+            self.host == (f"{domain}:{asked}" if asked else domain) != ""
+            and asked in ("", port)
+            and self.proxied_scheme in ("", "http", "https")
+            and max(len(self.path), len(self.query)) <= LONGEST_ADDRESS
+        )
+
+
+class Answer(NamedTuple):
+    """What goes over the wire."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+
 
 class Finished:
-    """A page with everything that the middlewares gave it."""
+    """A page with everything that the middlewares gave it, as it is and compressed.
 
-    __slots__ = ("body", "headers", "tag")
+    It holds no secret, so compressing it beside what a visitor typed tells nothing.
+    """
 
     def __init__(self, response: HttpResponse) -> None:
-        self.body = response.content
-        self.headers = dict(response.items())
-        self.tag = response["ETag"]
+        body = response.content
+        headers = {**dict(response.items()), "Vary": "Cookie, Accept-Encoding"}
+        headers.pop("Content-Length", None)
+        # Weak: the same for both bodies. Changes with the headers, too, because a browser that is
+        # told that it has the page keeps those it has.
+        hashed = blake2b(body, digest_size=12)
+        hashed.update(repr(sorted(headers.items())).encode())
+        headers["ETag"] = self.tag = f'W/"{hashed.hexdigest()}"'
+        packed = brotli.compress(body, quality=QUALITY)
+        as_it_is = [*headers.items(), ("Content-Length", str(len(body)))]
+        compressed = [
+            *headers.items(), ("Content-Encoding", "br"), ("Content-Length", str(len(packed))),
+        ]  # fmt: skip
+        self.plain = Answer(200, as_it_is, body)
+        self.packed = Answer(200, compressed, packed)
+        known = [(name, headers[name]) for name in ("ETag", "Cache-Control", "Vary")]
+        self.known = Answer(304, known, b"")
 
     def __len__(self) -> int:
         """Bytes of memory, about."""
-        return len(self.body) + OVERHEAD
+        return len(self.plain.body) + len(self.packed.body) + OVERHEAD
 
-    def answer(self, request: HttpRequest) -> HttpResponse:
-        """A response of its own for each request, or 304 when the browser has the page already."""
-        response = HttpResponse(self.body, headers=self.headers)
-        return unless_known(request, response)
+    def answer(self, environ: Environ) -> Answer:
+        """The page as this browser takes it, or that it has the page already."""
+        if "HTTP_IF_NONE_MATCH" in environ and self._is_in(environ["HTTP_IF_NONE_MATCH"]):
+            return self.known
+        encodings = environ.get("HTTP_ACCEPT_ENCODING", "")
+        return self.packed if _takes_brotli(encodings) else self.plain
+
+    def _is_in(self, condition: str) -> bool:
+        if condition == self.tag:
+            return True
+        strong = self.tag.removeprefix("W/")
+        return any(tag in ("*", self.tag, strong) for tag in parse_etags(condition))
 
 
-def unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """304 instead of a page with an ETag that the browser has already."""
-    if "HTTP_IF_NONE_MATCH" not in request.META:
-        return response
-    return get_conditional_response(request, response["ETag"], None, response)
+def _takes_brotli(encodings: str) -> bool:
+    for encoding in encodings.split(","):
+        name, _, weight = encoding.partition(";")
+        if name.strip() == "br":
+            return weight.replace(" ", "").rstrip("0") not in ("q=", "q=0.")
+    return False
+
+
+def names_a_person(environ: Environ) -> bool:
+    """Whether a session, a message to somebody or a password comes with a request."""
+    if "HTTP_AUTHORIZATION" in environ:
+        return True
+    return "HTTP_COOKIE" in environ and bool(_PERSONAL.search(environ["HTTP_COOKIE"]))
+
+
+class ReplayFinishedPages:
+    """A WSGI application around Django: a page that is kept costs one query and nothing else."""
+
+    def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
+        self.application = application
+
+    def __call__(self, environ: Environ, start_response: Callable) -> Iterable[bytes]:
+        method = environ["REQUEST_METHOD"]
+        if method in ("GET", "HEAD") and not names_a_person(environ):
+            page = _kept(Address.of(environ))
+            if page is not None:
+                status, headers, body = page.answer(environ)
+                start_response("200 OK" if status == 200 else "304 Not Modified", headers.copy())
+                return [body if method == "GET" else b""]
+        return self.application(environ, start_response)
+
+
+def _kept(address: Address) -> Finished | None:
+    known = memory.latest()
+    page = known and known.shelf(address.query).get(address)
+    try:
+        return page if page and memory.current() is known else None
+    except Error:
+        return None  # Django meets it too, and tells it
 
 
 def replayed(*parameters: str) -> Callable[[View], View]:
@@ -80,22 +176,18 @@ def replayed(*parameters: str) -> Callable[[View], View]:
                     request.remembers_it = found
                 return view(request, *args, **kwargs)
 
-        answer.is_replayed = True
         return answer
 
     return declare
 
 
-class ReplayFinishedPages:
-    """Stands first: a page that is kept costs one query and none of the other middlewares."""
+class KeepFinishedPages:
+    """Stands first among the middlewares: what leaves here has everything the others give."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        address = address_of(request)
-        if address and (page := _kept(address)):
-            return page.answer(request)
         response = self.get_response(request)
         if response.has_header("Cache-Control"):
             return response
@@ -104,34 +196,16 @@ class ReplayFinishedPages:
             return response
         # Browsers keep it, but ask each time whether it is still so: nobody sees stale facts.
         response["Cache-Control"] = "no-cache"
-        if address and hasattr(request, "remembers_it"):
-            return _finish(request, response, address)
+        if hasattr(request, "remembers_it") and _is_a_page(response):
+            return _finish(request, response)
         return response
-
-
-def address_of(request: HttpRequest) -> Address | None:
-    """Under what a request's page could be kept; None when it must be made for this request."""
-    if request.method not in ("GET", "HEAD") or _names_a_person(request):
-        return None
-    try:
-        host = request.get_host()
-    except DisallowedHost:
-        return None  # refused further on
-    return Address(request.scheme, host, request.path, request.META.get("QUERY_STRING", ""))
-
-
-def _names_a_person(request: HttpRequest) -> bool:
-    """Whether a session, a message to somebody or a password came with the request."""
-    if "HTTP_AUTHORIZATION" in request.META:
-        return True
-    return "HTTP_COOKIE" in request.META and not PERSONAL_COOKIES.isdisjoint(request.COOKIES)
 
 
 def _is_personal(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether a response was made for one visitor, or holds something that works only once."""
     user = getattr(request, "user", None)
     return (
-        _names_a_person(request)
+        names_a_person(request.META)
         or bool(response.cookies)
         or "CSRF_COOKIE_NEEDS_UPDATE" in request.META  # the page carries a token
         or "'nonce-" in response.get("Content-Security-Policy", "")
@@ -139,42 +213,24 @@ def _is_personal(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
-def _kept(address: Address) -> Finished | None:
-    known = memory.latest()
-    page = known and known.shelf(address.query).get(address)
-    try:
-        return page if page and memory.current() is known else None
-    except Error:
-        return None  # whoever makes the page tells it
-
-
-def _finish(request: HttpRequest, response: HttpResponse, address: Address) -> HttpResponse:
-    """Keep a page for the next visitor. Languages differ by address, people by cookie."""
+def _is_a_page(response: HttpResponse) -> bool:
     varies = {name.strip().lower() for name in response.get("Vary", "").split(",")}
-    if response.status_code != 200 or response.streaming or varies - FORESEEN:
-        return response
-    response["Vary"] = "Cookie"
-    response["ETag"] = _tag(response)
-    found: Memory | None = request.remembers_it
-    if found and request.method == "GET" and _is_plain(request, address):
-        found.shelf(address.query).put(address, Finished(response))
-    return unless_known(request, response)
-
-
-def _is_plain(request: HttpRequest, address: Address) -> bool:
-    """Whether an address is one that links lead to, not one of its endless other spellings."""
-    domain, port = split_domain_port(address.host)
-    is_ours = port in ("", request.META.get("SERVER_PORT"))
     return (
-        is_ours
-        and address.host == (f"{domain}:{port}" if port else domain)
-        and max(len(address.path), len(address.query)) <= LONGEST_ADDRESS
+        response.status_code == 200
+        and not response.streaming
+        and not response.has_header("Content-Encoding")
+        and varies <= FORESEEN
     )
 
 
-def _tag(response: HttpResponse) -> str:
-    """Weak, because a proxy may compress the body. Changes with the headers, too: a browser that
-    is told that it knows the page keeps those it has."""
-    hashed = blake2b(response.content, digest_size=12)
-    hashed.update(repr(sorted(response.items())).encode())
-    return f'W/"{hashed.hexdigest()}"'
+def _finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Keep a page for the next visitor, and give it to this one."""
+    page, address = Finished(response), Address.of(request.META)
+    found: Memory | None = request.remembers_it
+    if found and request.method == "GET" and address.is_plain(request.META["SERVER_PORT"]):
+        found.shelf(address.query).put(address, page)
+    status, headers, body = page.answer(request.META)
+    finished = HttpResponse(body, status=status, headers=dict(headers))
+    if status == 304:
+        del finished["Content-Type"]
+    return finished

@@ -48,7 +48,7 @@ INSTALLED_APPS = [
     "allauth.account",
 ]
 MIDDLEWARE = [
-    "climateportal.replay.ReplayFinishedPages",  # first: a kept page has passed all the others
+    "climateportal.replay.KeepFinishedPages",  # first, to see what the others made of a page
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

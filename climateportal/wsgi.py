@@ -5,4 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "climateportal.settings")
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+from climateportal.replay import ReplayFinishedPages  # noqa: E402, needs the settings
+
+application = ReplayFinishedPages(django)
