@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from climateportal.models import Page
-from municipalities.models import Municipality, Region
+from municipalities.models import Meeting, Municipality, Region
 from projects.models import Project
 
 LANGUAGES = ("fi", "sv", "en")
@@ -24,6 +24,13 @@ def addresses(languages: tuple[str, ...] = LANGUAGES) -> list[str]:
             found += [project.get_absolute_url() for project in Project.objects.published()]
             regions = Region.objects.filter(slug__in=REGIONS)
             found += [region.get_absolute_url() for region in regions]
+            found += [
+                reverse(name, kwargs={"slug": region.slug})
+                for region in regions.filter(slug__in=("kestavat", "pohjois-savo"))
+                for name in ("region-tasks", "region-costs", "meeting-list")
+            ]
+            found += [meeting.get_absolute_url() for meeting in Meeting.objects.published()]
+            found.append(reverse("municipality-report", kwargs={"slug": "alavus"}))
             places = Municipality.objects.filter(slug__in=SOME_MUNICIPALITIES)
             found += [place.get_absolute_url() for place in places]
     return found

@@ -78,6 +78,7 @@ LEVELS: dict[int, tuple[str, ...]] = {
         "projects.templatetags",
         "projects.forms",
         "projects.documents",
+        "projects.packs",
         "projects.exports",
         "projects.importers",
         "projects.feeds",

@@ -12,6 +12,8 @@ from projects.demo.texts import L, columns_of, rich
 from projects.demo.world import World
 from projects.enums import DecisionOutcome
 from projects.models import Decision, Project, Task
+from projects.packs import freeze_pack
+from projects.packs.read import moment_of
 
 SCALES = "havikkivaaka-koulukeittioihin"
 NO_TEXT = L("")
@@ -313,3 +315,14 @@ MEETINGS = [
         ],
     ),
 ]
+
+
+def freeze_packs(world: World) -> None:
+    """Keep what the group saw at its past meetings, each as it was at the end of its day."""
+    past = Meeting.objects.filter(
+        group__region__slug="kestavat", date__lt=world.today, frozen=None
+    ).select_related("group__region")
+    for meeting in past.order_by("date"):
+        freeze_pack(
+            meeting=meeting, by=world.editor("koordinaattori.kestavat"), at=moment_of(meeting)
+        )

@@ -21,6 +21,7 @@ from projects.demo import (
     keski_suomi,
     kestavat,
     kestavat_goals,
+    kestavat_meetings,
     kestavat_region,
     library,
     north,
@@ -108,6 +109,7 @@ def make(today: date | None = None) -> Made:
     kestavat_region.make_group(world)
     kestavat_goals.make_goals(world)
     kestavat_region.make_page(world)
+    kestavat_meetings.freeze_packs(world)
     _notice(world)
     return Made(projects=len(plans), new=len(missing))
 
