@@ -13,6 +13,21 @@ def pytest_configure() -> None:
     catalogues.compile_all()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL leave out what asks no database: it has run on SQLite just before."""
+    from django.conf import settings
+
+    if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
+        return
+    asking = [item for item in items if item.get_closest_marker("django_db") or _uses_db(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in asking])
+    items[:] = asking
+
+
+def _uses_db(item: pytest.Item) -> bool:
+    return not {"db", "demo", "transactional_db", "django_db_setup"}.isdisjoint(item.fixturenames)
+
+
 @pytest.fixture(autouse=True)
 def finnish() -> Iterator[None]:
     """Each test begins in Finnish: a request leaves its language behind in the thread."""

@@ -9,9 +9,10 @@ from climateportal.templatetags.ui import euros
 from municipalities.enums import PlanStatus
 from municipalities.models import Municipality
 from projects.documents.blocks import Block, Bullets, Column, Heading, Line, Row, Table, line
-from projects.models import Project, Task
+from projects.enums import GoalState
+from projects.models import Goal, Project, Task
 from projects.packs import words
-from projects.packs.goals import standing
+from projects.packs.goals import owner_of, standing
 from projects.summaries.changes import Changes
 from projects.summaries.state import State
 
@@ -35,22 +36,22 @@ def place_of(task: Task, state: State) -> Line:
 
 def change_blocks(found: Changes) -> Iterator[Block]:
     """Everything that changed, kind by kind. No empty heading ever."""
-    yield from _projects(_("New projects"), found.new, found.until, with_stage=True)
-    yield from _projects(_("Ended projects"), found.ended, found.until, with_stage=True)
+    yield from _projects(_("New projects"), found.new, found)
+    yield from _projects(_("Ended projects"), found.ended, found)
     yield from _moves(found)
     yield from _tasks(
         _("Tasks done"),
         _("Done on"),
         found.done,
-        found.until,
+        found,
         lambda task: line(words.day(task.completed_at, task.completed_precision)),
     )
     yield from _tasks(
-        _("Tasks that have become late"), _("Due"), found.gone_late, found.until,
+        _("Tasks that have become late"), _("Due"), found.gone_late, found,
         lambda task: line(words.due(task)),
     )  # fmt: skip
     yield from _tasks(
-        _("Cancelled tasks"), _("Reason"), found.cancelled, found.until,
+        _("Cancelled tasks"), _("Reason"), found.cancelled, found,
         lambda task: words.text(task, "cancel_reason") or line(words.unknown()),
     )  # fmt: skip
     yield from _accruals(found)
@@ -73,21 +74,19 @@ def plan_word(status: str) -> str:
     return str(PlanStatus(status).label) if status else words.unknown()
 
 
-def _projects(
-    heading: str, projects: tuple[Project, ...], state: State, with_stage: bool
-) -> Iterator[Block]:
+def _projects(heading: str, projects: tuple[Project, ...], found: Changes) -> Iterator[Block]:
     if not projects:
         return
     yield Heading(3, heading)
     yield Table(
-        caption=heading,
+        caption=_since(heading, found),
         name=heading,
         columns=(Column(_("Project")), Column(_("Municipalities")), Column(_("Stage"))),
         rows=tuple(
             Row(
                 (
                     words.project(row),
-                    places_of(row, state) or line(_("the whole region")),
+                    places_of(row, found.until) or line(_("the whole region")),
                     line(words.stage_word(row.stage, row.activity)),
                 )
             )
@@ -102,7 +101,7 @@ def _moves(found: Changes) -> Iterator[Block]:
     title = _("Changes of stage")
     yield Heading(3, title)
     yield Table(
-        caption=title,
+        caption=_since(title, found),
         name=title,
         columns=(
             Column(_("Project")),
@@ -127,13 +126,13 @@ def _moves(found: Changes) -> Iterator[Block]:
 
 
 def _tasks(
-    heading: str, last: str, tasks: tuple[Task, ...], state: State, tell: Callable[[Task], Line]
+    heading: str, last: str, tasks: tuple[Task, ...], found: Changes, tell: Callable[[Task], Line]
 ) -> Iterator[Block]:
     if not tasks:
         return
     yield Heading(3, heading)
     yield Table(
-        caption=heading,
+        caption=_since(heading, found),
         name=heading,
         columns=(
             Column(_("Task")),
@@ -145,8 +144,8 @@ def _tasks(
             Row(
                 (
                     words.text(task, "title"),
-                    words.project(state.projects[task.project_id]),
-                    place_of(task, state),
+                    words.project(found.until.projects[task.project_id]),
+                    place_of(task, found.until),
                     tell(task),
                 )
             )
@@ -192,28 +191,42 @@ def _accruals(found: Changes) -> Iterator[Block]:
 
 
 def _goals(found: Changes) -> Iterator[Block]:
-    if not found.goals:
+    """A row for each figure that moved: the whole's or one municipality's; and changed states."""
+    rows = []
+    for move in found.goals:
+        was = {row.place: row.progress for row in move.before.series} if move.before else {}
+        if move.before is not None and move.before.state != move.after.state:
+            before, after = GoalState(move.before.state), GoalState(move.after.state)
+            rows.append(_goal_row(found, move.goal, None, str(before.label), str(after.label)))
+        for series in move.after.series:
+            before, after = was.get(series.place), series.progress
+            if (before.last if before else None) == after.last:
+                continue
+            told = standing(move.goal, before), standing(move.goal, after)
+            rows.append(_goal_row(found, move.goal, series.place, *told))
+    if not rows:
         return
     title = _("Goals that moved")
     yield Heading(3, title)
     yield Table(
-        caption=title,
+        caption=_since(title, found),
         name=title,
         columns=(
             Column(_("Goal")),
+            Column(_("Whose")),
             Column(pgettext("change", "Before")),
             Column(pgettext("change", "Now")),
         ),
-        rows=tuple(
-            Row(
-                (
-                    words.text(row.goal, "text"),
-                    line(standing(row.goal, row.before, found.since))
-                    if row.before
-                    else line(_("not measured")),
-                    line(standing(row.goal, row.after, found.until)),
-                )
-            )
-            for row in found.goals
-        ),
+        rows=tuple(rows),
     )
+
+
+def _goal_row(found: Changes, goal: Goal, place: int | None, before: str, after: str) -> Row:
+    municipality = found.until.members.by_pk.get(place)
+    whose = words.text(municipality, "name") if municipality else owner_of(goal, found.until)
+    return Row((words.text(goal, "text"), whose, line(before), line(after)))
+
+
+def _since(title: str, found: Changes) -> str:
+    """“Tasks done since 24.4.2026”: a caption that says more than the heading above it."""
+    return _("%(what)s since %(day)s") % {"what": title, "day": words.day(found.since.on)}

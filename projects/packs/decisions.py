@@ -21,6 +21,7 @@ from projects.documents.blocks import (
     Row,
     Table,
     line,
+    plain,
 )
 from projects.documents.richblocks import blocks_of
 from projects.enums import OPEN_TASK_STATES, DecisionOutcome, TaskState
@@ -87,7 +88,8 @@ def _outcome(item: Decision) -> Line:
         return line(_("No decision was recorded"))
     label = str(DecisionOutcome(item.outcome).label)
     said = words.text(item, "text")
-    return line(label, ": ", said) if said else line(label)
+    says_more = plain(said).rstrip(".") != label
+    return line(label, ": ", said) if said and says_more else line(label)
 
 
 def followed(task: Task, on: date) -> str:
