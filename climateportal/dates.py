@@ -83,7 +83,7 @@ def occasion(
     whole_days: bool = False,
     language: str | None = None,
 ) -> str:
-    """When something happens: “2.11.2026 klo 13.00–15.00”, “2 November 2026 at 13:00”."""
+    """When something happens: “2.11.2026 klo 13.00–15.00”, “2–4 November 2026”."""
     language = _language(language)
 
     def moment(value: datetime) -> str:
@@ -93,7 +93,10 @@ def occasion(
     begin = moment(starts)
     if ends is None or ends == starts:
         return begin
-    if local_day(starts) == local_day(ends):
+    first, last = local_day(starts), local_day(ends)
+    if whole_days and first < last and (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}{'.' if language == 'fi' else ''}–{moment(ends)}"
+    if first == last:
         return begin if whole_days else f"{begin}–{clock(ends, language)}"
     return f"{begin}{dash(begin, moment(ends))}{moment(ends)}"
 

@@ -20,6 +20,7 @@ def addresses(languages: tuple[str, ...] = LANGUAGES) -> list[str]:
                 reverse(name)
                 for name in ("home", "project-list", "municipality-list", "region-list")
             ]
+            found.append(f"{reverse('project-list')}?q=kuopiossa")
             found += [page.get_absolute_url() for page in Page.objects.published()]
             found += [project.get_absolute_url() for project in Project.objects.published()]
             regions = Region.objects.filter(slug__in=REGIONS)

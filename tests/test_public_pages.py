@@ -39,8 +39,10 @@ class Outline(HTMLParser):
         self.ids: list[str] = []
         self.references: set[str] = set()
         self.links: set[str] = set()
+        self.named: dict[str, set[str]] = {}  # the addresses behind each name of a link
         self.problems: list[str] = []
         self._heading: list[str] | None = None
+        self._link: tuple[str, list[str]] | None = None
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -60,12 +62,16 @@ class Outline(HTMLParser):
             self.problems.append(f"inline or script: <{tag} {attrs}>")
         if tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
             self._heading = []
+        if tag == "a":
+            self._link = href, [values.get("aria-label") or ""]
         if tag not in VOID:
             self.stack.append(tag)
 
     def handle_data(self, data: str) -> None:
         if self._heading is not None:
             self._heading.append(data)
+        if self._link is not None and not self._link[1][0]:
+            self._link[1].append(data)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in VOID:
@@ -76,6 +82,10 @@ class Outline(HTMLParser):
             self.problems.append(f"</{tag}> closes {self.stack[-3:]}")
             return
         self.stack.pop()
+        if self._link is not None and tag == "a":
+            href, words = self._link
+            self.named.setdefault(" ".join("".join(words).split()), set()).add(href)
+            self._link = None
         if self._heading is not None and tag[0] == "h" and tag[1:].isdigit():
             self.headings.append((int(tag[1]), " ".join("".join(self._heading).split())))
             self._heading = None
@@ -117,6 +127,16 @@ def test_each_is_well_formed_and_refers_only_to_what_it_has(pages: dict[str, str
         assert not twice, f"{address} has ids twice: {twice}"
         missing = outline.references - set(outline.ids) - {""}
         assert not missing, f"{address} refers to missing {missing}"
+
+
+def test_links_of_one_name_lead_to_one_place(pages: dict[str, str]) -> None:
+    """Somebody who hears the links of a page without what is around them can tell them apart."""
+    for address, html in pages.items():
+        main = html[html.index("<main") : html.index("</main>") + len("</main>")]
+        named = Outline(main).named
+        assert "" not in named, f"{address}: a link without a name leads to {named['']}"
+        unclear = {name: places for name, places in named.items() if len(places) > 1}
+        assert not unclear, f"{address}: {unclear}"
 
 
 def test_each_says_its_language(pages: dict[str, str]) -> None:

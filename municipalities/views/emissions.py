@@ -74,7 +74,7 @@ def emission_figure(
     title = [_finding(last.kilotonnes - first.kilotonnes, first.year == last.year) % words]
     if goal:
         title.append(
-            _("The target for %(year)s is %(value)s kt.")
+            _("The target for %(year)s is %(value)s kilotonnes.")
             % {"year": goal[0], "value": kilotonnes(goal[1])}
         )
     chart = emission_chart(
@@ -112,12 +112,16 @@ def _texts(chart: Chart, first: str, last: str, goal: str) -> tuple[Text, ...]:
 
 def _finding(difference: Decimal, is_one_year: bool) -> str:
     if is_one_year:
-        return _("Emissions were %(to)s kt in %(last)s.")
+        return _("Emissions were %(to)s kilotonnes in %(last)s.")
     if difference < 0:
-        return _("Emissions fell from %(from)s kt in %(first)s to %(to)s kt in %(last)s.")
+        return _(
+            "Emissions fell from %(from)s kilotonnes in %(first)s to %(to)s kilotonnes in %(last)s."
+        )
     if difference > 0:
-        return _("Emissions rose from %(from)s kt in %(first)s to %(to)s kt in %(last)s.")
-    return _("Emissions were %(to)s kt both in %(first)s and in %(last)s.")
+        return _(
+            "Emissions rose from %(from)s kilotonnes in %(first)s to %(to)s kilotonnes in %(last)s."
+        )
+    return _("Emissions were %(to)s kilotonnes both in %(first)s and in %(last)s.")
 
 
 def _base(series: EmissionSeries, target: ClimateTarget | None) -> Emission:

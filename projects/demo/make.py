@@ -31,6 +31,7 @@ from projects.demo import (
     west,
 )
 from projects.demo.build import Builder
+from projects.demo.emissions import make_emissions
 from projects.demo.people import make_editors
 from projects.demo.places import AREAS, make_areas, make_coordinators, make_plans, make_targets
 from projects.demo.plan import Plan, Row
@@ -100,6 +101,7 @@ def make(today: date | None = None) -> Made:
     make_coordinators(world)
     make_plans(world)
     make_targets(world)
+    make_emissions(world)
     missing = [plan for plan in plans if not _known(Project, plan.slug)]
     for plan in missing:
         Builder(plan, world).build()

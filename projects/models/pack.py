@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from climateportal.dates import short_date
+
 
 class FrozenPack(models.Model):
     """A meeting pack as it was when it was frozen. Never changed, never deleted.
@@ -95,7 +97,7 @@ class PackLink(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.for_whom or f"{self.created_at:%d.%m.%Y}"
+        return self.for_whom or short_date(self.created_at)
 
     def is_open(self, at: datetime | None = None) -> bool:
         """Whether the link leads somewhere at a moment (default: now)."""

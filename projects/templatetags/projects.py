@@ -7,7 +7,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from climateportal import dates
@@ -71,6 +71,14 @@ def _stage_note(project: Any) -> str:
     return ""
 
 
+@register.simple_tag
+def stages_ahead(activity: str) -> str:
+    """What is said of the stages after the current one. A cancelled project never reaches them."""
+    if activity == Activity.CANCELLED:
+        return pgettext("stage", "not reached")
+    return pgettext("stage", "upcoming")
+
+
 @register.inclusion_tag("components/stage_bar.html")
 def stage_bar(project: Any) -> dict[str, Any]:
     """The five stages of a project as an ordered list with exactly one current step."""
@@ -90,6 +98,7 @@ def stage_bar(project: Any) -> dict[str, Any]:
     return {
         "steps": steps,
         "halted": halted,
+        "activity": project.activity,
         "note": _stage_note(project),
         "sentence": stage_sentence(project.stage, project.activity),
     }
@@ -202,7 +211,7 @@ def fact_sentence(fact: Fact) -> str:
     values = {
         "days": number(fact.days),
         "date": long_date(fact.on) if fact.on else "",
-        "tasks": listed([f"”{title}”" for title in fact.tasks]),
+        "tasks": listed([_("“%(title)s”") % {"title": title} for title in fact.tasks]),
         "count": len(fact.tasks),
         "status": ScheduleStatus(fact.status).label if fact.status else "",
     }

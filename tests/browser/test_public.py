@@ -122,6 +122,33 @@ def test_other_languages_are_as_accessible(visitor: Visitor, prefix: str) -> Non
         assert not axe(visitor.go(path)), path
 
 
+BROKEN_WORDS = """() => [...document.querySelectorAll('.matrix thead span')].flatMap(span => {
+  const text = span.firstChild, range = document.createRange();
+  return [...text.data.matchAll(/\\S+/g)].filter(word => {
+    range.setStart(text, word.index);
+    range.setEnd(text, word.index + word[0].length);
+    return range.getClientRects().length > 1;
+  }).map(word => word[0]);
+})"""
+
+
+@pytest.mark.parametrize("path", ["/hankkeet/", "/sv/projekt/", "/en/projects/"])
+def test_no_heading_of_the_stages_is_broken_within_a_word(visitor: Visitor, path: str) -> None:
+    """Where there is no room for words, numbers head the columns and the caption has the words."""
+    page = visitor.go(f"{path}hiilineutraali-etela-pirkanmaa-2030/")
+    heads = page.locator(".matrix thead th > span")
+    assert heads.count() == 5
+    seen = set()
+    for width in (360, 760, 1024, 1100, 1200, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        has_words = heads.first.bounding_box()["width"] > 1
+        assert page.locator(".matrix .key").is_visible() is not has_words, width
+        if has_words:
+            assert page.evaluate(BROKEN_WORDS) == [], width
+        seen.add(has_words)
+    assert seen == {True, False}
+
+
 def test_the_keyboard_goes_through_in_reading_order_and_is_seen(visitor: Visitor) -> None:
     page = visitor.go("/hankkeet/hiilineutraali-etela-pirkanmaa-2030/")
     page.keyboard.press("Tab")

@@ -70,8 +70,9 @@ def test_the_clock_is_finnish_time(language: str, shown: str) -> None:
         ("en", (2, 15), False, "2 November 2026 at 13:05–15:00"),
         ("fi", (4, 12), False, "2.11.2026 klo 13.05 – 4.11.2026 klo 12.00"),
         ("fi", (2, 0), True, "2.11.2026"),
-        ("fi", (4, 0), True, "2.11.2026–4.11.2026"),
-        ("sv", (4, 0), True, "2 november 2026 – 4 november 2026"),
+        ("fi", (4, 0), True, "2.–4.11.2026"),
+        ("sv", (4, 0), True, "2–4 november 2026"),
+        ("en", (4, 0), True, "2–4 November 2026"),
     ],
 )
 def test_occasions(
@@ -80,6 +81,15 @@ def test_occasions(
     starts = datetime(2026, 11, 2, 11, 5, tzinfo=UTC)
     last = datetime(2026, 11, ends[0], max(ends[1] - 2, 0), tzinfo=UTC) if ends else None
     assert plain(dates.occasion(starts, last, whole_days, language)) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("fi", "30.11.2026–1.12.2026"), ("en", "30 November 2026 – 1 December 2026")],
+)
+def test_whole_days_over_the_end_of_a_month(language: str, shown: str) -> None:
+    starts, ends = (datetime(2026, month, day, tzinfo=UTC) for month, day in ((11, 30), (12, 1)))
+    assert plain(dates.occasion(starts, ends, True, language)) == shown
 
 
 def test_dates_for_machines() -> None:

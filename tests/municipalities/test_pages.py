@@ -127,7 +127,7 @@ class TestMunicipality:
         text = words(html)
         assert "Climate plan: not reported" in text
         assert "Climate target: not reported" in text
-        assert "projects, 0 under way 0 " in text
+        assert "projects 0 " in text
         assert "No projects have been published." in text
 
     def test_everything_that_is_known(self, client: Client) -> None:
@@ -145,6 +145,7 @@ class TestMunicipality:
             "Climate plan and targets",
             "Emissions",
             "Goals of the municipality",
+            f"Joint goals in {place.name}",
             f"Projects in {place.name}",
             "Materials",
             "Contacts",
@@ -152,10 +153,10 @@ class TestMunicipality:
             "Regions",
         ]
         text = words(html)
-        assert "In force approved on 1 March 2021" in text
+        assert "In force, approved on 1 March 2021" in text
         assert '<a href="https://example.fi/ohjelma"><span lang="fi">Ilmasto-ohjelma' in html
         assert "inhabitants in 2022 5,000" in text
-        assert "tasks done, 2 late 2 /4" in text
+        assert "tasks done 2 /4 2 late" in text
         assert "target: carbon neutral 2030" in text
         assert "Emissions fall by 80% from 2007." in text
 

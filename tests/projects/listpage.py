@@ -34,7 +34,7 @@ def chips(html: str) -> dict[str, str]:
 
 def numbers(html: str, parameter: str) -> dict[str, int]:
     """The count beside each value of a filter."""
-    boxes = rf'name="{parameter}" value="([^"]*)"[^>]*> [^<]* <span>(\d+)</span>'
+    boxes = rf'name="{parameter}" value="([^"]*)"[^>]*> [^<]* <span>(\d+)<'
     select = re.search(rf'<select id="{parameter}".*?</select>', html, re.S)
     options = r'<option value="([^"]+)"[^>]*>[^<]*\((\d+)\)'
     found = re.findall(boxes, html) + re.findall(options, select.group() if select else "")

@@ -60,6 +60,16 @@ def test_steps_before_are_done_and_steps_after_are_to_come(stage: Stage) -> None
     assert all(", upcoming" in words(item).replace(" ,", ",") for item in items[current + 1 :])
 
 
+@pytest.mark.parametrize(
+    ("activity", "word"), [(Activity.PAUSED, "upcoming"), (Activity.CANCELLED, "not reached")]
+)
+def test_a_cancelled_project_has_no_stages_to_come(activity: Activity, word: str) -> None:
+    project = Project(stage=Stage.PLANNING, activity=activity)
+    with translation.override("en"):
+        items = steps(render("{% stage_bar project %}", project=project))
+    assert [words(item).rpartition(", ")[2] for item in items[3:]] == [word, word]
+
+
 def test_completed_project_has_walked_every_board() -> None:
     project = Project(stage=Stage.COMPLETED, completed_on=date(2022, 11, 30))
     with translation.override("en"):
@@ -117,6 +127,13 @@ def test_mini_bar_of_a_halted_project_names_the_halt_first() -> None:
         html = render("{% mini_bar stage activity %}", stage="planning", activity="paused")
     assert words(html) == "On hold Stage 3/5: Planning"
     assert "mini s3 halt" in html
+
+
+@pytest.mark.parametrize(("language", "quoted"), [("fi", "”Kartoitus”"), ("en", "“Kartoitus”")])
+def test_names_of_tasks_stand_in_the_quotes_of_the_language(language: str, quoted: str) -> None:
+    fact = Fact(FactKind.TASK_OVERDUE, days=2, on=SINCE, tasks=("Kartoitus",))
+    with translation.override(language):
+        assert quoted in tags.fact_sentence(fact)
 
 
 # --- tags ----------------------------------------------------------------------------------------
