@@ -61,6 +61,7 @@ SCRIPT_WORDS = {
     "Text": _("Text"),
     "Move up": _("Move up"),
     "Move down": _("Move down"),
+    "Section": pgettext_lazy("part of a form", "Section"),
     "missing": pgettext_lazy("translations", "missing"),
     "Show all sections": _("Show all sections on one page"),
     "Show one section": _("Show one section at a time"),

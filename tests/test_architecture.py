@@ -73,7 +73,7 @@ LEVELS: dict[int, tuple[str, ...]] = {
     ),
     3: ("projects.actions", "climateportal.firstpages"),
     4: (
-        "climateportal.templatetags",
+        "climateportal.templatetags.ui",
         "projects.goalwords",
         "projects.templatetags",
         "projects.forms",

@@ -18,7 +18,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazily
 
 from climateportal.admin.errors import problems
-from climateportal.admin.fields import AddressField, DayField, MomentWidget, NumberField
+from climateportal.admin.fields import (
+    AddressField,
+    DayField,
+    MomentField,
+    MomentWidget,
+    NumberField,
+    SentenceField,
+)
 from climateportal.admin.languages import NAMES, language_of
 from climateportal.admin.richtext import RichTextWidget, allow_editor, editor_config
 from climateportal.admin.search import matching_q
@@ -28,6 +35,7 @@ from municipalities.permissions import is_administrator, is_coordinator
 
 # relations in which an editor may add a new row on the spot; others are only picked
 MAY_ADD_ON_THE_SPOT = {"contact", "organisation"}
+SENTENCE = 250  # characters, from which on a text is longer than a line of a form
 
 
 class OurFields:
@@ -37,7 +45,7 @@ class OurFields:
         RichTextField: {"widget": RichTextWidget},
         models.DecimalField: {"form_class": NumberField},
         models.DateField: {"form_class": DayField, "widget": None},
-        models.DateTimeField: {"widget": MomentWidget},
+        models.DateTimeField: {"form_class": MomentField, "widget": None},
         models.URLField: {"form_class": AddressField},
     }
     # relations that decide who may edit the row: only what is in reach can be picked for them
@@ -45,10 +53,14 @@ class OurFields:
     # fields that matter only with a value of another: {"completed_at": "state=done"}; form.js
     # hides them until then, unless they hold something (with "!" at the end: even then)
     only_when: ClassVar[dict[str, str]] = {}
+    # what the empty choice of a field means, where it is not “not stated”
+    empty_choices: ClassVar[dict[str, Any]] = {}
 
     def formfield_for_dbfield(
         self, db_field: models.Field, request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
+        if type(db_field) is models.CharField and (db_field.max_length or 0) >= SENTENCE:
+            kwargs.setdefault("form_class", SentenceField)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         language = language_of(db_field)
         if field is not None and language:
@@ -69,10 +81,20 @@ class OurFields:
             refusal = _lazily("Write the year in four digits, for example 2026.")
             field.validators.append(MinValueValidator(earliest, message=refusal))
         if isinstance(db_field, models.TextField) and field is not None:
-            field.widget.attrs.setdefault("rows", 4)
+            field.widget.attrs["rows"] = 4
         if isinstance(db_field, models.ForeignKey | models.ManyToManyField) and field is not None:
             self._quieten(db_field, field, request)
         return field
+
+    def formfield_for_choice_field(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field:
+        words = self.empty_choices.get(db_field.name)
+        if words is None:
+            words = _lazily("not stated") if db_field.blank else _lazily("choose")
+        blank = db_field.blank or not db_field.has_default()
+        kwargs.setdefault("choices", db_field.get_choices(blank, blank_choice=[("", words)]))
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def _quieten(self, db_field: Any, field: forms.Field, request: HttpRequest) -> None:
         """Of the icons beside a relation, leave only those that lead somewhere."""
@@ -220,6 +242,7 @@ class PortalAdmin(OurFields, admin.ModelAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
+        context.setdefault("state_words", "")
         if context["errors"]:
             context["problems"] = problems(context["adminform"], context["inline_admin_formsets"])
             context["files_lost"] = bool(request.FILES)

@@ -1,10 +1,15 @@
 """Form fields that understand what people in Finland type: 1 000,50 € and 1.5.2021."""
 
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime
+from django.contrib.admin.widgets import (
+    AdminSplitDateTime,
+    BaseAdminDateWidget,
+    BaseAdminTimeWidget,
+)
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -41,11 +46,36 @@ class NumberField(forms.DecimalField):
         return typed_number(value) if isinstance(value, Decimal) else value
 
 
+class BareDayWidget(BaseAdminDateWidget):
+    """A day shown as people write it, 1.5.2021."""
+
+    def format_value(self, value: Any) -> str | None:
+        if isinstance(value, date):
+            return f"{value.day}.{value.month}.{value.year}"
+        return super().format_value(value)
+
+
+class DayWidget(BareDayWidget):
+    """The same in a paragraph of its own, where the calendar finds its place."""
+
+    template_name = "admin/widgets/date.html"
+
+
+class BareTimeWidget(BaseAdminTimeWidget):
+    """A time, 9.30. Seconds that a row has are kept, or an untouched form would change them."""
+
+    def format_value(self, value: Any) -> str | None:
+        if not isinstance(value, time):
+            return value
+        seconds = f".{value.second:02}" if value.second else ""
+        return f"{value.hour}.{value.minute:02}{seconds}"
+
+
 class MomentWidget(AdminSplitDateTime):
     """Day and time side by side, each with a name of its own for those who do not see both."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs)
+        forms.MultiWidget.__init__(self, [BareDayWidget, BareTimeWidget], attrs)
         for widget, words in zip(self.widgets, (_("Date"), _("Time")), strict=True):
             widget.attrs.update({"aria-label": words, "autocomplete": "off"})
 
@@ -59,21 +89,52 @@ class MomentWidget(AdminSplitDateTime):
         return self
 
 
+DAYS = ["%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y", "%d/%m/%Y"]
+TIMES = ["%H.%M", "%H:%M", "%H.%M.%S", "%H:%M:%S", "%H"]
+
+
 class DayField(forms.DateField):
     """A day, as 1.5.2021 or 2021-05-01 in every language of the interface."""
 
-    widget = AdminDateWidget
+    widget = DayWidget
     default_error_messages = {"invalid": _("Write the day as 1.5.2021.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs["widget"] = AdminDateWidget(attrs={"autocomplete": "off"}, format="%d.%m.%Y")
-        kwargs["input_formats"] = ["%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y", "%d/%m/%Y"]
+        kwargs["widget"] = DayWidget(attrs={"autocomplete": "off"})
+        kwargs["input_formats"] = DAYS
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = value.replace(" ", "").replace("\u00a0", "").rstrip(".")
         return super().to_python(value)
+
+
+class MomentField(forms.SplitDateTimeField):
+    """A day and a time in Finland, as 1.5.2021 and 9.30 or 9:30 in every language."""
+
+    widget = MomentWidget
+    default_error_messages = {
+        "invalid_date": _("Write the day as 1.5.2021."),
+        "invalid_time": _("Write the time as 9.30."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["widget"] = MomentWidget()
+        if callable(now := kwargs.get("initial")):
+            kwargs["initial"] = lambda: now().replace(second=0, microsecond=0)
+        super().__init__(input_date_formats=DAYS, input_time_formats=TIMES, **kwargs)
+
+
+class SentenceField(forms.CharField):
+    """One paragraph in a box that grows with it; line breaks of pasted text become spaces."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["widget"] = forms.Textarea(attrs={"rows": 1, "class": "line"})
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(super().to_python(value).split("\n")).replace("\r", "")
 
 
 class AddressField(forms.URLField):

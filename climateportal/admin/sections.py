@@ -1,6 +1,7 @@
 """A long form in sections that follow a coordinator's tasks, each with its fields and its rows."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from django.contrib.admin.options import InlineModelAdmin
@@ -27,6 +28,8 @@ class ShownSection:
     description: str | Promise
     fieldsets: list[Any] = field(default_factory=list)
     inlines: list[Any] = field(default_factory=list)
+    next_slug: str = ""
+    next_title: str | Promise = ""
 
     @property
     def errors(self) -> int:
@@ -77,4 +80,6 @@ class Sectioned:
             item.inlines = [inlines[kind] for kind in section.inlines if kind in inlines]
             if item.fieldsets or item.inlines:
                 shown.append(item)
+        for item, following in pairwise(shown):
+            item.next_slug, item.next_title = following.slug, following.title
         return shown

@@ -1,9 +1,13 @@
 """Template tags of the admin's own templates."""
 
+import json
 from typing import Any
 
 from django import template
 from django.db import models
+from django.utils.translation import gettext
+
+from climateportal.admin.languages import NAMES, language_of
 
 register = template.Library()
 
@@ -24,3 +28,35 @@ def row_link(inline: Any, obj: models.Model) -> tuple[str, str] | None:
 def line_links(inline: Any, obj: models.Model) -> list[tuple[str, str]]:
     """Addresses and words of pages with more about the rows of a stored object."""
     return inline.links(obj) if obj.pk else []
+
+
+@register.simple_tag
+def formset_words(inline_admin_formset: Any) -> str:
+    """What Django's script needs of an inline, as JSON; its button says “Add task”, not “Add
+    another Task”.
+    """
+    data = json.loads(inline_admin_formset.inline_formset_data())
+    name = str(inline_admin_formset.opts.verbose_name)
+    data["options"]["addText"] = gettext("Add: %(name)s") % {"name": name}
+    return json.dumps(data)
+
+
+@register.filter
+def says_something(fieldset: Any) -> bool:
+    """Whether a field of a foldable fieldset has a value or an error, so that it opens unfolded."""
+    return any(
+        not field.is_readonly
+        and (field.errors() or (field.field.value() or None) != (field.field.field.initial or None))
+        for line in fieldset
+        for field in line
+    )
+
+
+@register.simple_tag
+def language_of_fact(field: Any) -> tuple[str, str] | None:
+    """Code and name of the language of a read-only field, None when it has none."""
+    model = field.form._meta.model
+    name = field.field["field"]
+    columns = {column.name: column for column in model._meta.concrete_fields}
+    language = language_of(columns[name]) if name in columns else None
+    return (language, str(NAMES[language])) if language else None

@@ -14,6 +14,9 @@ from projects.models import Event, Material, Update
 class MaterialForm(forms.ModelForm):
     """A file or an address, told at the field that is missing or too much."""
 
+    class Meta:
+        labels: ClassVar = {"url": _("or its address on the web")}
+
     def clean(self) -> dict[str, Any]:
         super().clean()
         file, url = self.cleaned_data.get("file"), self.cleaned_data.get("url")

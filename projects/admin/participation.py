@@ -66,6 +66,7 @@ class ParticipationInline(RowsInline):
         "cost_share_amount": "cost_sharing=euros!",
         "cost_share_percent": "cost_sharing=percent!",
     }
+    empty_choices: ClassVar = {"stage": _("the same as the project's")}
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
         made = super().get_formset(request, obj, **kwargs)  # a class of this request alone

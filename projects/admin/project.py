@@ -57,7 +57,9 @@ class ProjectAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
         "completed_on": "stage=completed",
         "stated_reason": "stated_status",
         "image_alt": "image",
+        "published_at": "publication=published",
     }
+    empty_choices: ClassVar = {"stated_status": _("follows from the dates")}
     list_display: ClassVar = [
         "title", "stage_words", "schedule", "places", "publication_words", "updated", "missing",
     ]  # fmt: skip
@@ -165,11 +167,14 @@ class ProjectAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
     # --- form --------------------------------------------------------------------------------
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """A municipality's own editor starts with the municipality in the project."""
+        """An editor's own area is in a new project, where it is clear which one."""
         initial = super().get_changeform_initial_data(request)
         own = list(request.user.municipalities.values_list("pk", flat=True)[:4])
-        if own and len(own) < 4 and not request.user.regions.exists():
+        regions = list(request.user.regions.values_list("pk", flat=True)[:2])
+        if own and len(own) < 4 and not regions:
             initial.setdefault("more_municipalities", own)
+        if len(regions) == 1:
+            initial.setdefault("regions", regions)
         return initial
 
     def render_change_form(
@@ -182,8 +187,14 @@ class ProjectAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
             is_draft=obj is not None and not obj.is_public(),
             show_publish=draft and not popup,
             show_confirm=obj is not None and not draft and not popup,
+            state_words=self.state_words(obj) if obj else "",
         )
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def state_words(self, obj: Project) -> str:
+        """What an editor wants to know before the form: who sees it, how old it is."""
+        updated = _now("information updated %(day)s") % {"day": self.updated(obj)}
+        return f"{self.publication_words(obj)}, {updated}"
 
     def save_model(self, request: HttpRequest, obj: Project, form: Any, change: bool) -> None:
         form.before = actions.Snapshot.of(obj.pk) if change else None

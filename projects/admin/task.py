@@ -35,17 +35,30 @@ class TaskInline(RowsInline):
 
     model = Task
     form = TaskForm
-    fields: ClassVar = [
-        *fields("title+"),
-        "state",
-        ("due_date", "due_precision"),
-        ("completed_at", "completed_precision"),
-        *fields("cancel_reason+", "body+"),
-        "municipality",
-        "work_package",
-        "order",
+    fieldsets: ClassVar = [
+        (
+            None,
+            {
+                "fields": [
+                    *fields("title+"),
+                    "state",
+                    ("due_date", "due_precision"),
+                    ("completed_at", "completed_precision"),
+                    *fields("cancel_reason+"),
+                    "order",
+                ]
+            },
+        ),
+        (
+            _("More about the task"),
+            {
+                "fields": [*fields("body+"), "municipality", "work_package"],
+                "classes": ["collapse"],
+            },
+        ),
     ]
     only_when: ClassVar = {
+        "due_precision": "due_date",
         "completed_at": "state=done",
         "completed_precision": "state=done",
         "cancel_reason": "state=cancelled",

@@ -34,9 +34,10 @@ function show(section) {
         link.toggleAttribute("aria-current", isCurrent);
         if (isCurrent) {
             link.setAttribute("aria-current", "true");
-            menu.querySelector("summary").textContent = link.textContent;
+            menu.querySelector("summary").textContent = `${gettext("Section")}: ${link.textContent}`;
         }
     }
+    form.classList.toggle("showing-all", showsAll);
     menu.open = !narrow.matches;  // on a phone, a menu that closes behind the choice
     // a fragment survives the redirect after saving, so the editor comes back to this section
     form.action = `${location.pathname}${location.search}#${section.id}`;
@@ -52,7 +53,7 @@ function followHash() {
         const title = target.querySelector(".section-title");
         title.tabIndex = -1;
         title.focus({preventScroll: true});
-        nav.scrollIntoView({block: "nearest"});
+        (narrow.matches ? nav : title).scrollIntoView({block: "nearest"});
     } else {
         reveal(target);
     }
@@ -128,8 +129,9 @@ if (form) {
                 reveal(target);
             }
         });
-    } else if (nav) {
-        followHash();
+    } else if (!(nav && followHash()) && form.matches("[data-new]")) {
+        form.querySelector(".field:not([hidden]) :is(input[type=text], input[type=email])")
+            ?.focus({preventScroll: true});
     }
     window.addEventListener("hashchange", () => nav && followHash());
     nav?.addEventListener("click", (event) => {
@@ -138,6 +140,8 @@ if (form) {
         }
     });
     showWhatMatters();
+    // at the first letter, not when the field is left: what is about to be clicked must not move
+    form.addEventListener("input", showWhatMatters);
     form.addEventListener("change", showWhatMatters);
     document.addEventListener("formset:added", showWhatMatters);
     warnOfUnsaved();

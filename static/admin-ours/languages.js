@@ -8,7 +8,7 @@ const texts = () => [...document.querySelectorAll(".portal-form [data-language]"
     .filter((text) => text.name && !text.name.includes("__prefix__"));
 
 function apply() {
-    for (const text of document.querySelectorAll(".portal-form [data-language]")) {
+    for (const text of document.querySelectorAll(".portal-form .field [data-language]")) {
         text.closest(".field").hidden = text.dataset.language !== current;
     }
     for (const button of buttons) {

@@ -78,19 +78,27 @@ function addOrderButtons(row, group) {
     row.append(tools);
 }
 
+const prefixOf = (group) => group.id.replace(/-group$/, "");
+
+// on the document, where lists to pick from are made of their selects before this is called
+document.addEventListener("formset:added", (event) => {
+    const row = event.target;
+    const group = row.closest(".inline-group.rows");
+    if (!group) {
+        return;
+    }
+    renumber(row, prefixOf(group));
+    addOrderButtons(row, group);
+    row.querySelector("details")?.toggleAttribute("open", true);
+    const first = row.querySelector(
+        ".field:not([hidden]) :is(input:not([type=hidden]), select, textarea)");
+    const select = first?.nextElementSibling?.querySelector?.(".select2-selection");
+    (select || first)?.focus();
+});
+
 for (const group of document.querySelectorAll(".inline-group.rows")) {
-    const prefix = group.id.replace(/-group$/, "");
+    const prefix = prefixOf(group);
     rowsOf(group).forEach((row) => addOrderButtons(row, group));
-    group.addEventListener("formset:added", (event) => {
-        const row = event.target;
-        renumber(row, prefix);
-        addOrderButtons(row, group);
-        row.querySelector("details")?.toggleAttribute("open", true);
-        const first = row.querySelector(
-            ".field:not([hidden]) :is(input:not([type=hidden]), select, textarea)");
-        const select = first?.nextElementSibling?.querySelector?.(".select2-selection");
-        (select || first)?.focus();
-    });
     group.addEventListener("input", (event) => follow(event, group));
     group.addEventListener("change", (event) => follow(event, group));
     document.addEventListener("formset:removed", (event) => {

@@ -29,7 +29,15 @@ const nameAll = (where) => where.querySelectorAll(".admin-autocomplete").forEach
 
 if ($) {
     $(() => nameAll(document));
-    document.addEventListener("formset:added", (event) => setTimeout(() => nameAll(event.target)));
+    document.addEventListener("formset:added", (event) => nameAll(event.target));
+    // what is typed on a closed list is typed into its search, as in the lists of several
+    document.addEventListener("keydown", (event) => {
+        const box = event.target.closest?.(".select2-selection--single[aria-expanded=false]");
+        const isText = event.key.length === 1 && event.key !== " ";
+        if (box && isText && !event.ctrlKey && !event.metaKey && !event.altKey) {
+            $(box.closest(".select2").previousElementSibling).select2("open");
+        }
+    });
     $(document).on("select2:open", (event) => {
         const label = document.querySelector(`label[for="${CSS.escape(event.target.id)}"]`);
         const field = document.querySelector(".select2-dropdown .select2-search__field");
