@@ -38,7 +38,7 @@ def formset_words(inline_admin_formset: Any) -> str:
     data = json.loads(inline_admin_formset.inline_formset_data())
     name = str(inline_admin_formset.opts.verbose_name)
     data["options"]["addText"] = gettext("Add: %(name)s") % {"name": name}
-    return json.dumps(data)
+    return json.dumps(data, ensure_ascii=False)
 
 
 @register.filter

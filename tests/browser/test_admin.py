@@ -202,6 +202,37 @@ def test_what_is_beside_the_point_is_out_of_the_way(
     expect(reason).to_be_visible()  # something is written in it
 
 
+def test_the_keyboard_alone_is_enough(opened: Opener, boss: User, project: Project) -> None:
+    ContactFactory(name="Aino Esimerkki", organisation=None)
+    page = opened("/admin/projects/project/add/", boss)
+    expect(page.locator("#id_title_fi")).to_be_focused()
+    page.keyboard.type("Uusi hanke")
+    for title in ("Eteneminen", "Kunnat ja ihmiset"):
+        page.locator(".next-section a:visible").press("Enter")
+        expect(page.locator(".section-title:visible")).to_have_text(title)
+        expect(page.locator(".section-title:visible")).to_be_focused()
+    page.locator("#project_contacts-group .add-row a").press("Enter")
+    expect(page.locator("#project_contacts-0 .select2-selection")).to_be_focused()
+    page.keyboard.type("Aino")  # opens the list and goes to its search, from the first letter on
+    expect(page.locator(".select2-search__field:focus")).to_have_value("Aino")
+    expect(page.locator(".select2-results__option--highlighted")).to_have_text("Aino Esimerkki")
+    page.keyboard.press("Enter")
+    expect(page.locator("#project_contacts-0 .select2-selection")).to_be_focused()
+    expect(page.locator("#project_contacts-0 .inline_label")).to_have_text("Aino Esimerkki")
+
+
+def test_what_is_about_to_be_clicked_does_not_move(
+    opened: Opener, boss: User, project: Project
+) -> None:
+    """What depends on a text comes with its first letter, not when it is left for a button."""
+    page = opened(change(project) + "#section-tasks", boss, width=360)
+    add_row(page, "tasks")
+    precision = page.locator("#id_tasks-2-due_precision")
+    expect(precision).to_be_hidden()
+    page.locator("#id_tasks-2-due_date").press("3")
+    expect(precision).to_be_visible()
+
+
 def test_rows_are_ordered_by_buttons(opened: Opener, boss: User, project: Project) -> None:
     page = opened(change(project) + "#section-tasks", boss)
     page.locator("#tasks-1 [data-step='-1']").focus()
@@ -239,7 +270,7 @@ def test_a_new_joint_project_from_the_front_page_to_the_public_page(
     chosen = page.locator(".field-more_municipalities .select2-selection")
     for name in ("Akaa", "Pälkäne"):
         pick(page, chosen, name)
-    pick(page, page.locator(".field-regions .select2-selection"), "Etelä-Pirkanmaa")
+    expect(page.locator(".field-regions .select2-selection")).to_contain_text("Etelä-Pirkanmaa")
     add_row(page, "project_contacts")
     pick(page, page.locator("#project_contacts-0 .field-contact .select2-selection"), "Aino")
     page.locator("#id_project_contacts-0-is_primary").check()

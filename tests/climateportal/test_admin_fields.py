@@ -1,13 +1,20 @@
 """What form fields of the admin understand, and which languages are said to be missing."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import override
 
-from climateportal.admin.fields import AddressField, DayField, NumberField
+from climateportal.admin.fields import (
+    AddressField,
+    DayField,
+    MomentField,
+    NumberField,
+    SentenceField,
+)
 from climateportal.admin.languages import missing_languages, missing_q
 from municipalities.models import Organisation
 from tests.factories import OrganisationFactory
@@ -91,3 +98,38 @@ def test_missing_languages_in_words_and_in_sql_agree() -> None:
     for language in ("sv", "en"):
         found = set(Organisation.objects.filter(missing_q(Organisation, language)))
         assert found == {row for row in rows.values() if language in missing_languages(row)}
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("typed", ["9.30", "9:30", "09.30.00", "9:30:00"])
+def test_times_in_every_language(typed: str, language: str) -> None:
+    with override(language):
+        moment = timezone.localtime(MomentField().clean(["1.5.2021", typed]))
+    assert (moment.hour, moment.minute, moment.date()) == (9, 30, date(2021, 5, 1))
+
+
+def test_what_is_no_time_is_told_by_an_example() -> None:
+    with pytest.raises(ValidationError, match=r"9\.30"):
+        MomentField().clean(["1.5.2021", "illalla"])
+
+
+@pytest.mark.parametrize("seconds", [0, 45])
+def test_a_moment_is_shown_as_written_and_an_untouched_one_is_unchanged(seconds: int) -> None:
+    moment = timezone.make_aware(datetime(2021, 5, 1, 9, 5, seconds))
+    field = MomentField()
+    day, time = (
+        widget.format_value(value)
+        for widget, value in zip(field.widget.widgets, field.widget.decompress(moment), strict=True)
+    )
+    assert day == "1.5.2021"
+    assert time == ("9.05.45" if seconds else "9.05")
+    assert not field.has_changed(moment, [day, time])
+
+
+def test_a_day_is_shown_as_it_is_written() -> None:
+    assert DayField().widget.format_value(date(2021, 5, 1)) == "1.5.2021"
+
+
+def test_a_sentence_is_one_paragraph() -> None:
+    assert SentenceField().clean("  Kaksi\r\nriviä\n ") == "Kaksi riviä"
+    assert not SentenceField().has_changed("Kaksi riviä", "Kaksi riviä")

@@ -339,6 +339,32 @@ def test_a_material_is_a_file_or_an_address(boss: Client) -> None:
 # --- the page -------------------------------------------------------------------------------------
 
 
+def test_a_fold_with_something_in_it_is_open(boss: Client) -> None:
+    project = ProjectFactory(implements_fi="Ilmastotiekartta")
+    open_fold = '<details open><summary>\n    <h3 id="basics-fields-{}-heading"'
+    html = boss.get(change(project)).content.decode()
+    assert open_fold.format(3) in html  # effect and programme
+    assert open_fold.format(2) not in html  # no picture
+    assert open_fold.format(3) not in boss.get(ADD).content.decode()
+
+
+def test_rows_have_names_and_are_added_in_plain_words(boss: Client) -> None:
+    project = TaskFactory(title_fi="Kartoitus").project
+    html = boss.get(change(project)).content.decode()
+    assert '<span class="inline_label">Kartoitus</span>' in html
+    assert "Lisää tehtävä&quot;" in html
+    assert "lisää toinen tehtävä" not in html.lower()
+
+
+def test_a_coordinators_region_is_in_a_new_project(client: Client) -> None:
+    user, region = UserFactory(), RegionFactory()
+    user.regions.add(region)
+    client.force_login(user)
+    assert form_of(client)["regions"] == [str(region.pk)]
+    user.regions.add(RegionFactory())  # which of the two is not for the form to guess
+    assert form_of(client)["regions"] == []
+
+
 def test_a_draft_is_previewed_and_a_published_page_opened(boss: Client) -> None:
     draft, public = ProjectFactory(draft=True), ProjectFactory()
     for project in (draft, public):
