@@ -17,6 +17,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazily
 
+from climateportal.admin.deletion import PlainDeletion
 from climateportal.admin.errors import problems
 from climateportal.admin.fields import (
     AddressField,
@@ -113,7 +114,7 @@ class OurFields:
         return super().get_field_queryset(db, db_field, request)
 
 
-class PortalAdmin(OurFields, admin.ModelAdmin):
+class PortalAdmin(OurFields, PlainDeletion, admin.ModelAdmin):
     """An admin whose rows are edited by those in whose reach they are.
 
     Rights follow from reach alone, not from Django's model permissions: a coordinator needs only
@@ -121,6 +122,8 @@ class PortalAdmin(OurFields, admin.ModelAdmin):
     """
 
     list_per_page = 50
+    empty_value_display = ""
+    show_facets = admin.ShowFacets.NEVER  # counting every filter of 10 000 rows says little
     show_full_result_count = False
     actions_on_top = True
     actions: ClassVar[list[Any]] = []

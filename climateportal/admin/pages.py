@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from climateportal.admin.base import AdministratorsOnly, PortalAdmin
 from climateportal.admin.languages import MissingLanguageFilter, MissingLanguagesColumn, fields
 from climateportal.admin.slugs import RemembersSlug, SlugForm
+from climateportal.dates import short_date
 from climateportal.models import Notice, Page
 
 TEXTS = set(fields("title+", "body+"))
@@ -30,9 +31,13 @@ class PageAdmin(RemembersSlug, AdministratorsOnly, MissingLanguagesColumn, Porta
         (_("Name in the menu"), {"fields": fields("menu_title+"), "classes": ["collapse"]}),
     ]
     prepopulated_fields: ClassVar = {"slug": ("title_fi",)}
-    list_display: ClassVar = ["__str__", "menu", "order", "publication", "updated_at", "missing"]
+    list_display: ClassVar = ["__str__", "menu", "order", "publication", "updated", "missing"]
     list_filter: ClassVar = ["menu", "publication", MissingLanguageFilter]
     search_fields: ClassVar = ["title_fi", "title_sv", "title_en"]
+
+    @admin.display(description=_("text updated"), ordering="updated_at")
+    def updated(self, obj: Page) -> str:
+        return short_date(obj.updated_at)
 
     def save_model(self, request: HttpRequest, obj: Page, form: Any, change: bool) -> None:
         if TEXTS & set(form.changed_data):  # a moved page is not a new text

@@ -60,3 +60,10 @@ def language_of_fact(field: Any) -> tuple[str, str] | None:
     columns = {column.name: column for column in model._meta.concrete_fields}
     language = language_of(columns[name]) if name in columns else None
     return (language, str(NAMES[language])) if language else None
+
+
+@register.simple_tag
+def only_action(action_form: Any) -> tuple[str, str] | None:
+    """Name and words of the action of a list that has just one, else None."""
+    actions = [choice for choice in action_form.fields["action"].choices if choice[0]]
+    return actions[0] if len(actions) == 1 else None

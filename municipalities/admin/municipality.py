@@ -12,6 +12,7 @@ from climateportal.admin.languages import fields
 from climateportal.admin.search import is_key
 from climateportal.admin.sections import Section, Sectioned
 from climateportal.admin.slugs import RemembersSlug
+from climateportal.dates import short_date
 from municipalities.admin.target import TargetInline
 from municipalities.enums import RegionKind
 from municipalities.models import Municipality
@@ -88,7 +89,8 @@ class MunicipalityAdmin(PickedFreely, RemembersSlug, Sectioned, PortalAdmin):
         ),
     )
     autocomplete_fields: ClassVar = ["successor"]
-    list_display: ClassVar = ["__str__", "code", "county_name", "plan_status", "existing"]
+    list_display: ClassVar = ["__str__", "code", "county_name", "plan", "merged"]
+    list_select_related: ClassVar = ["successor"]
     list_filter: ClassVar = ["plan_status", CountyFilter]
     search_fields: ClassVar = ["^name_fi", "^name_sv", "=code"]
     ordering: ClassVar = ["name_fi"]
@@ -126,6 +128,10 @@ class MunicipalityAdmin(PickedFreely, RemembersSlug, Sectioned, PortalAdmin):
     def county_name(self, obj: Municipality) -> str:
         return str(obj.county or "")
 
-    @admin.display(description=_("exists"), boolean=True, ordering="valid_until")
-    def existing(self, obj: Municipality) -> bool:
-        return obj.valid_until is None
+    @admin.display(description=_("climate plan"), ordering="plan_status")
+    def plan(self, obj: Municipality) -> str:
+        return str(obj.get_plan_status_display() or _("not stated"))
+
+    @admin.display(description=_("merged into"), ordering="valid_until")
+    def merged(self, obj: Municipality) -> str:
+        return f"{obj.successor}, {short_date(obj.valid_until)}" if obj.valid_until else ""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from climateportal.admin.base import PortalAdmin, RowsInline
 from climateportal.admin.formsets import OneTicked, TickForm
 from climateportal.admin.languages import fields
+from climateportal.dates import short_date
 from projects.actions import refresh, refresh_projects_of
 from projects.models import Contact, Project, ProjectContact
 from projects.permissions import contact_in_reach_q, contact_pickable_q, project_in_reach_q
@@ -93,7 +94,7 @@ class ContactAdmin(PortalAdmin):
         )
     ]
     autocomplete_fields: ClassVar = ["organisation"]
-    list_display: ClassVar = ["name", "organisation", "email", "valid_until"]
+    list_display: ClassVar = ["name", "organisation", "email", "until"]
     list_filter: ClassVar = ["kind", ValidFilter]
     list_select_related: ClassVar = ["organisation"]
     search_fields: ClassVar = ["name", "title_fi", "email", "organisation__name_fi"]
@@ -116,6 +117,10 @@ class ContactAdmin(PortalAdmin):
 
     def accepted(self, request: HttpRequest, as_owner: bool) -> QuerySet:
         return super().accepted(request, as_owner).select_related("organisation")
+
+    @admin.display(description=_("shown until"), ordering="valid_until")
+    def until(self, obj: Contact) -> str:
+        return short_date(obj.valid_until) if obj.valid_until else ""
 
     def save_model(self, request: HttpRequest, obj: Contact, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

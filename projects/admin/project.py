@@ -147,7 +147,9 @@ class ProjectAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
     def updated(self, obj: Project) -> str:
         return short_date(obj.content_updated_at)
 
-    @admin.action(description=_("Everything is up to date"), permissions=["change"])
+    @admin.action(
+        description=_("Everything is up to date in the chosen ones"), permissions=["change"]
+    )
     def confirm_up_to_date(self, request: HttpRequest, queryset: QuerySet) -> None:
         """A date of checking for the ticked projects; their content stays as it is."""
         projects = list(queryset)

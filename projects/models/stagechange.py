@@ -43,4 +43,5 @@ class StageChange(models.Model):
         indexes = [models.Index(fields=["project", "at"])]
 
     def __str__(self) -> str:
-        return f"{self.project}: {self.from_stage} → {self.to_stage}"
+        stages = (self.get_from_stage_display(), self.get_to_stage_display())
+        return f"{self.project}: {' → '.join(filter(None, map(str, stages)))}"

@@ -9,9 +9,15 @@ from django.test import Client
 from django.urls import reverse
 
 from climateportal.models import Notice, OldSlug, Page, User
-from projects.models import Project, Task
+from projects.models import Project, StageChange, Task
 from tests.adminforms import controls, problems, saved
-from tests.factories import MunicipalityFactory, ProjectFactory, TaskFactory, UserFactory
+from tests.factories import (
+    MunicipalityFactory,
+    ProjectFactory,
+    RegionFactory,
+    TaskFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 SCRIPT = '<p>Hei <strong onclick="x()">kaikki</strong></p><script>alert(1)</script>'
@@ -167,6 +173,32 @@ def test_an_account_is_made_for_editing_and_then_given_its_reach(boss: Client) -
     place = MunicipalityFactory()
     saved(boss, response.url, form_of(boss, response.url, "user") | {"municipalities": [place.pk]})
     assert list(user.municipalities.all()) == [place]
+
+
+def test_an_account_gets_its_reach_on_the_same_page(boss: Client) -> None:
+    url = "/admin/climateportal/user/add/"
+    region = RegionFactory()
+    data = controls(boss.get(url), "user_form") | {
+        "email": "uusi@example.fi", "regions": [region.pk], "usable_password": "true",
+        "password1": "pitkä ja hyvä salasana", "password2": "pitkä ja hyvä salasana",
+    }  # fmt: skip
+    saved(boss, url, data)
+    user = User.objects.get(email="uusi@example.fi")
+    assert list(user.regions.all()) == [region]
+    rows = boss.get("/admin/climateportal/user/").content.decode()
+    assert f'<td class="field-reach">{region}</td>' in rows
+
+
+def test_before_deleting_only_what_people_know_is_listed(boss: Client) -> None:
+    project = ProjectFactory(regions=[RegionFactory()])
+    TaskFactory(project=project, title_fi="Kartoitus")
+    StageChange.objects.create(project=project, from_stage="idea", to_stage="planning")
+    page = boss.get(f"/admin/projects/project/{project.pk}/delete/").content.decode()
+    assert "Tehtävä: Kartoitus" in page
+    assert "Idea → Suunnittelu" in page
+    assert "object (" not in page
+    assert "project_regions" not in page.lower()
+    assert "project-region" not in page.lower()
 
 
 def test_two_accounts_of_one_address_are_refused(boss: Client) -> None:

@@ -170,6 +170,15 @@ def test_lookup_offers_municipalities_that_exist_by_the_beginning_of_the_name(
     assert offered("") == ["Ii", "Iitti", "Siikainen", "Äänekoski"]
 
 
+def test_the_list_says_what_is_not_stated_and_what_became_of_merged_places(boss: Client) -> None:
+    pori = MunicipalityFactory(name_fi="Pori", plan_status="")
+    MunicipalityFactory(name_fi="Lavia", successor=pori, valid_until=date(2014, 12, 31))
+    page = boss.get(address(Municipality, "changelist")).content.decode()
+    assert page.count('<td class="field-plan">ei ilmoitettu</td>') == 2
+    assert '<td class="field-merged">Pori, 31.12.2014</td>' in page
+    assert '<td class="field-merged"></td>' in page
+
+
 @pytest.mark.parametrize("model", [Municipality, Region, SteeringGroup, Organisation])
 def test_lists_open_with_rows_in_a_constant_number_of_queries(
     boss: Client, model: type[models.Model]
