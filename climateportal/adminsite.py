@@ -121,6 +121,16 @@ class PortalAdminSite(AdminSite):
     def i18n_javascript(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return ScriptCatalog.as_view(packages=["django.contrib.admin"])(request)
 
+    def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """What to look at first, then the lists."""
+        from projects.models import Project  # apps are loading when the site is made
+        from projects.summaries.attention import to_check
+
+        context = {"to_check": [], "more_to_check": False, **(extra_context or {})}
+        if self._registry[Project].has_module_permission(request):
+            context["to_check"], context["more_to_check"] = to_check(request.user)
+        return super().index(request, context)
+
     def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> Any:
         """Which app a thing lives in is no matter of an editor's."""
         return redirect("admin:index")
