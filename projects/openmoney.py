@@ -19,6 +19,7 @@ from projects.costs import (
     Financing,
     Spending,
     figures_as_of,
+    total_of,
     totals_by_category,
     totals_by_year,
 )
@@ -91,6 +92,11 @@ class OpenMoney:
                 tuple((str(name.label), row) for name, row in self.categories),
             ),
         ]
+
+    @property
+    def shared(self) -> Decimal | None:
+        """What the municipalities' shares are together."""
+        return total_of(line.amount for line in self.shares)
 
     @property
     def states(self) -> list[tuple[str, Decimal]]:

@@ -9,6 +9,8 @@ from django.db import models
 
 from climateportal.publishing import PublicationState
 from projects import actions
+from projects.demo.bookkeeping import Bookkeeper
+from projects.demo.books import book_of
 from projects.demo.measures import follow, measure
 from projects.demo.people import contact, organisation
 from projects.demo.pictures import landscape
@@ -18,8 +20,6 @@ from projects.demo.world import World
 from projects.enums import OrganisationRole, TaskState
 from projects.models import (
     Event,
-    Expense,
-    Funding,
     Goal,
     Material,
     Participation,
@@ -44,6 +44,8 @@ class Builder:
         self.by = world.editor(plan.by)
         self.first_day = plan.stages[0][0]
         self.project = Project(slug=plan.slug, stage=plan.stages[0][1])
+        book = book_of(plan.slug, world.today)
+        self.money = Bookkeeper(book, self.project, world, self.by)
         self.tasks: dict[int, Task] = {}  # by their order
         self.packages: list[WorkPackage] = []
         self.measured: list[tuple[Goal, Measured]] = []
@@ -87,6 +89,7 @@ class Builder:
         if not plan.is_draft:
             project.publication = PublicationState.PUBLISHED
             project.published_at = self._published_at()
+        self.money.open(day)
         if plan.maintainer:
             project.maintainer = organisation(self.world, plan.maintainer, day)
         if plan.picture:
@@ -109,7 +112,9 @@ class Builder:
         plan = self.plan
         for order, entry in enumerate(plan.municipalities, start=1):
             row = dict(entry) if isinstance(entry, dict) else {"municipality": entry}
-            place = self.world.municipality(row.pop("municipality"))
+            slug = row.pop("municipality")
+            place = self.world.municipality(slug)
+            row |= self.money.share_of(slug)
             if own_contact := row.pop("contact", ""):
                 row["contact"] = contact(self.world, own_contact, day)
             self._add(Participation, day, municipality=place, order=order, **row)
@@ -122,10 +127,7 @@ class Builder:
             row = dict(entry)
             person = contact(self.world, row.pop("contact"), day)
             self._add(ProjectContact, day, contact=person, order=order, **row)
-        for order, entry in enumerate(plan.fundings, start=1):
-            row = dict(entry)
-            funder = organisation(self.world, row.pop("funder"), day)
-            self._add(Funding, day, funder=funder, order=order, **row)
+        self.money.fund(day)
 
     def _what(self, day: date) -> None:
         plan = self.plan
@@ -182,6 +184,7 @@ class Builder:
                 steps.append((row["published_on"], 3, lambda r=row: self._later_material(r)))
         for row in plan.news:
             steps.append((row["date"], 4, lambda r=row: self._news(r)))
+        steps += [(day, 4, happen) for day, happen in self.money.steps(plan.updated)]
         for day, stage in plan.stages[1:]:
             steps.append((day, 5, lambda d=day, s=stage: self._change_stage(d, s)))
         steps.append((plan.updated, 6, self._last_edit))
@@ -237,11 +240,6 @@ class Builder:
                 setattr(self.project, name, value)
             for row in self.plan.events:
                 self._event(day, dict(row))
-            for entry in self.plan.expenses:
-                row = dict(entry)
-                if slug := row.pop("municipality", ""):
-                    row["municipality"] = self.world.municipality(slug)
-                self._add(Expense, day, **row)
 
     def _event(self, day: date, row: Row) -> None:
         """`starts` and `ends` are days; `hours` the first and last hour, none for whole days."""

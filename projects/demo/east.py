@@ -1,7 +1,6 @@
 """Invented projects of the east and south-east: Karelia, Kymenlaakso, Etelä-Savo, Porvoo."""
 
 from datetime import date
-from decimal import Decimal
 
 from projects.demo.plan import Days, Halt, Plan
 from projects.demo.texts import L, rich
@@ -258,7 +257,6 @@ def _villages(days: Days) -> Plan:
             ),
             "start_date": days.ago(240),
             "end_date": days.ahead(160),
-            "budget": Decimal("6000.00"),
         },
         municipalities=["mantyharju", "hirvensalmi", "puumala"],
         themes=["osallisuus"],

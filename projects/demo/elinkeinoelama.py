@@ -1,7 +1,6 @@
 """Real case: climate cooperation of business and municipality in Vantaa, Kerava and Järvenpää."""
 
 from datetime import date
-from decimal import Decimal
 
 from projects.demo.files import text_file
 from projects.demo.plan import Plan, Row
@@ -167,13 +166,6 @@ def plans(today: date) -> list[Plan]:
                 "description": _DESCRIPTION,
                 "start_date": BEGINS,
                 "end_date": ENDS,
-                "budget": Decimal("100000.00"),
-                "money_as_of": ENDS,
-                "money_source": L(
-                    "Hankkeen julkaisema budjetti",
-                    "Projektets publicerade budget",
-                    "The project’s published budget",
-                ),
             },
             last={
                 "afterlife": rich(
@@ -193,16 +185,6 @@ def plans(today: date) -> list[Plan]:
             regions=["uusimaa"],
             themes=["johtaminen", "kiertotalous", "osallisuus"],
             responsible=MUNICIPALITIES,
-            fundings=[
-                {
-                    "funder": "ym",
-                    "programme": L(
-                        "Kuntien ilmastoratkaisut -ohjelma",
-                        "Programmet Kommunernas klimatlösningar",
-                        "Municipal Climate Solutions Programme",
-                    ),
-                }
-            ],
             goals=GOALS,
             packages=PACKAGES,
             tasks=[{**row, "completed_precision": "year", "done": ENDS} for row in TASKS],

@@ -249,16 +249,6 @@ def plans(today: date) -> list[Plan]:
                 {"contact": "elina.heinonen", "is_primary": True},
                 {"contact": "ossi.kekki"},
             ],
-            fundings=[
-                {
-                    "funder": "ym",
-                    "programme": L(
-                        "Kuntien ilmastoratkaisut -ohjelma",
-                        "Programmet Kommunernas klimatlösningar",
-                        "Municipal Climate Solutions Programme",
-                    ),
-                }
-            ],
             goals=GOALS,
             tasks=TASKS,
             materials=[

@@ -186,16 +186,6 @@ def plans(today: date, world: World) -> list[Plan]:
             themes=["johtaminen", "osallisuus"],
             responsible=["liitto-keski-suomi"],
             contacts=[{"contact": "suvi.bayr", "is_primary": True}],
-            fundings=[
-                {
-                    "funder": "ym",
-                    "programme": L(
-                        "Alueet kuntien ilmastotyön tukena",
-                        "Regioner som stöd för kommunernas klimatarbete",
-                        "Regions supporting municipal climate work",
-                    ),
-                }
-            ],
             goals=GOALS,
             packages=PACKAGES,
             tasks=[{**row, "completed_precision": "year", "done": ENDS} for row in TASKS],

@@ -5,15 +5,11 @@ and tasks are examples: their sources are not public, and the texts say so where
 """
 
 from datetime import date, timedelta
-from decimal import Decimal
 
 from projects.demo.plan import Plan, Row
 from projects.demo.texts import L, rich
 from projects.enums import (
-    CostVisibility,
     EventKind,
-    ExpenseCategory,
-    ExpenseState,
     Stage,
 )
 
@@ -120,27 +116,6 @@ def _tasks(today: date) -> list[Row]:
     ]
 
 
-def _expenses(today: date) -> list[Row]:
-    sums = [
-        (200, "14200.00", ExpenseCategory.STAFF, "", ExpenseState.PAID),
-        (150, "1850.00", ExpenseCategory.COMMUNICATION, "kurikka", ExpenseState.PAID),
-        (110, "13900.00", ExpenseCategory.STAFF, "", ExpenseState.CLAIMED),
-        (70, "960.00", ExpenseCategory.TRAVEL, "kuortane", ExpenseState.CLAIMED),
-        (40, "2400.00", ExpenseCategory.SERVICES, "alavus", ExpenseState.PLANNED),
-    ]
-    return [
-        {
-            "date": today - timedelta(days=days),
-            "amount": Decimal(amount),
-            "category": category,
-            "municipality": slug,
-            "state": state,
-            "note": "Esittelyn esimerkkiluku",
-        }
-        for days, amount, category, slug, state in sums
-    ]
-
-
 def plans(today: date) -> list[Plan]:
     """The cooperation as one ongoing project."""
     started = today - timedelta(days=1150)
@@ -183,14 +158,6 @@ def plans(today: date) -> list[Plan]:
                 "is_adaptation": True,
             },
             last={
-                "budget": Decimal("60000.00"),
-                "money_as_of": today - timedelta(days=12),
-                "money_source": L(
-                    "Esittelyn esimerkkilukuja, eivät todellisia kuluja",
-                    "Exempelsiffror för demonstrationen, inte verkliga kostnader",
-                    "Sample figures for this demonstration, not real costs",
-                ),
-                "cost_visibility": CostVisibility.TOTALS,
                 "next_review_on": today + timedelta(days=200),
             },
             municipalities=list(MUNICIPALITIES),
@@ -202,7 +169,6 @@ def plans(today: date) -> list[Plan]:
             contacts=[{"contact": "projektipaallikko.kestavat", "is_primary": True}],
             goals=GOALS,
             tasks=_tasks(today),
-            expenses=_expenses(today),
             news=[
                 {
                     "date": today - timedelta(days=30),

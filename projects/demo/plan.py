@@ -67,8 +67,8 @@ class Plan:
     Task rows may hold `added` (the day, default: the first), `done` (the day), `cancelled` (the
     day), `municipality` (slug) and `package` (order of the work package from 1); goal rows
     `measured` (of `Measured`) and `followed` (`municipality` and what is its own of base and
-    target); participation rows begin with `municipality`; funding rows with `funder` and contact
-    rows with `contact`, keys of `projects.demo.people`.
+    target); participation rows begin with `municipality`, contact rows with `contact`, a key of
+    `projects.demo.people`. The project's money is in `projects.demo.books`.
     """
 
     slug: str
@@ -90,8 +90,6 @@ class Plan:
     partners: list[str] = field(default_factory=list)
     maintainer: str = ""
     contacts: list[Row] = field(default_factory=list)
-    fundings: list[Row] = field(default_factory=list)
-    expenses: list[Row] = field(default_factory=list)
     goals: list[Row] = field(default_factory=list)
     packages: list[Row] = field(default_factory=list)
     tasks: list[Row] = field(default_factory=list)

@@ -49,9 +49,6 @@ def _audits(days: Days) -> Plan:
             ),
             "start_date": days.ago(300),
             "end_date": days.ahead(190),
-            "budget": Decimal("48000.00"),
-            "money_as_of": days.ago(21),
-            "money_source": L("Esimerkkiluku", "Exempelsiffra", "Sample figure"),
         },
         municipalities=["lohja"],
         themes=["energia"],
@@ -59,15 +56,6 @@ def _audits(days: Days) -> Plan:
         contacts=[
             {"contact": "ilmasto.lohja", "is_primary": True},
             {"contact": "maija.mallikas"},
-        ],
-        fundings=[
-            {
-                "funder": "tem",
-                "programme": L("Energiatuki", "Energistöd", "Energy aid"),
-                "amount": Decimal("19200.00"),
-                "share_percent": Decimal("40"),
-                "decided_on": days.ago(310),
-            }
         ],
         goals=[
             {

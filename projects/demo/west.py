@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from projects.demo.plan import Days, Measured, Plan
 from projects.demo.texts import L, rich
-from projects.enums import CostVisibility, ExpenseCategory, ExpenseState, Stage
+from projects.enums import Stage
 
 
 def plans(today: date) -> list[Plan]:
@@ -161,18 +161,11 @@ def _solar(days: Days) -> Plan:
             "start_date": days.ago(420),
             "end_date": days.ahead(310),
         },
-        last={
-            "budget": Decimal("360000.00"),
-            "money_as_of": days.ago(3),
-            "money_source": L("Esimerkkilukuja", "Exempelsiffror", "Sample figures"),
-            "cost_visibility": CostVisibility.ALL,
-        },
         municipalities=[
-            {"municipality": "rauma", "cost_share_percent": Decimal("60")},
-            {"municipality": "eura", "cost_share_percent": Decimal("25")},
+            "rauma",
+            "eura",
             {
                 "municipality": "eurajoki",
-                "cost_share_percent": Decimal("15"),
                 "stage": Stage.PLANNING,
                 "note": L(
                     "Odottaa koulun kattoremonttia.",
@@ -184,37 +177,6 @@ def _solar(days: Days) -> Plan:
         themes=["energia", "kiertotalous"],
         responsible=["rauma", "eura", "eurajoki"],
         contacts=[{"contact": "ilmasto.rauma", "is_primary": True}],
-        fundings=[
-            {
-                "funder": "tem",
-                "programme": L("Energiatuki", "Energistöd", "Energy aid"),
-                "amount": Decimal("72000.00"),
-                "share_percent": Decimal("20"),
-                "decided_on": days.ago(400),
-            }
-        ],
-        expenses=[
-            {
-                "date": days.ago(250),
-                "amount": Decimal("18400.00"),
-                "category": ExpenseCategory.SERVICES,
-                "state": ExpenseState.PAID,
-            },
-            {
-                "date": days.ago(120),
-                "amount": Decimal("141500.00"),
-                "category": ExpenseCategory.EQUIPMENT,
-                "municipality": "rauma",
-                "state": ExpenseState.CLAIMED,
-            },
-            {
-                "date": days.ago(25),
-                "amount": Decimal("52300.50"),
-                "category": ExpenseCategory.EQUIPMENT,
-                "municipality": "eura",
-                "state": ExpenseState.PLANNED,
-            },
-        ],
         goals=[
             {
                 "text": L(

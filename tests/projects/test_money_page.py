@@ -78,7 +78,7 @@ def test_all_of_it(client: Client) -> None:
     assert "Maksettu 12 000,50 €. Maksatusta haettu 8 000 €. Suunniteltu 5 000 €." in text
     assert "Tilanne 31.1.2025. Lähde: kirjanpito" in text
     assert "Ympäristöministeriö Ilmastoratkaisut 70 000 € 70 % 4.5.2023" in text
-    assert "Akaa 75 % 22 500 € Urjala 25 % 7 500 €" in text
+    assert "Akaa 75 % 22 500 € Urjala 25 % 7 500 € Yhteensä 100 % 30 000 €" in text
     assert "2023 12 000,50 € 0 € 2024 8 000 € 0 € 2026 0 € 5 000 €" in text
     assert "Palkat 12 000,50 € 5 000 € Ostopalvelut 8 000 € 0 €" in text
     assert "1.6.2023 Palkat Lasku 12000.50 Akaa Maksettu 12 000,50 €" in text
