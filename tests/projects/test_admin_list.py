@@ -170,6 +170,13 @@ def test_up_to_date_for_the_ticked(boss: Client) -> None:
     assert other.checked_at is None
 
 
+def test_every_filter_has_words(boss: Client) -> None:
+    ProjectFactory(themes=[ThemeFactory()])
+    page = boss.get(LIST).content.decode()
+    assert '<a href="?themes__isnull=True">Ei mikään näistä</a>' in page
+    assert "<summary>Vaihe</summary>" in page
+
+
 def test_a_long_list_comes_in_pages_of_fifty(boss: Client) -> None:
     assert boss.get(LIST).context["cl"].list_per_page == 50
 
