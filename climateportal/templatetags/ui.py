@@ -102,10 +102,6 @@ def day(value: date | datetime | None, precision: str = "day") -> SafeString:
     return _time(value, short_date(value, precision), precision)
 
 
-# what the region's templates say
-register.filter("short_day", day)
-
-
 @register.filter
 def long_day(value: date | datetime | None, precision: str = "day") -> SafeString:
     """2.11.2026, 2 november 2026: for sentences and facts. Nothing for None."""
