@@ -162,9 +162,7 @@ def test_a_searched_place_leads_to_its_page(
     Municipality.objects.filter(slug="palkane").update(fi_in="Pälkäneellä")
     html = page(client, query)
     section = re.search(r'<div class="places">.*?</ul>', html, re.S)
-    found = re.findall(
-        r'<a href="([^"]*)"><span[^>]*>([^<]*)</span>', section.group() if section else ""
-    )
+    found = re.findall(r'<a href="([^"]*)"[^>]*>([^<]*)</a>', section.group() if section else "")
     assert dict(found) == links
     assert not section or section.start() < html.index('id="tulokset"')
 
@@ -175,7 +173,7 @@ def test_a_place_without_projects_is_found_too(client: Client) -> None:
     old.successor, old.valid_until = today, timezone.localdate() - timedelta(days=1)
     old.save()
     html = page(client, "?q=luopioinen", path="/sv/projekt/")
-    assert '<a href="/sv/kommuner/palkane/"><span lang="fi">Pälkäne</span>' in html
+    assert '<a href="/sv/kommuner/palkane/" lang="fi">Pälkäne</a>' in html
     assert "0 projekt" in html
 
 
