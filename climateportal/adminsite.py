@@ -20,7 +20,7 @@ from django.views.i18n import JavaScriptCatalog
 TASKS = (
     ("work", _("Projects"), ("project", "goodpractice", "goal")),
     ("people", _("People and organisations"), ("contact", "organisation")),
-    ("areas", _("Areas"), ("municipality", "region", "steeringgroup")),
+    ("areas", _("Areas"), ("municipality", "region", "steeringgroup", "meeting")),
     ("site", pgettext_lazy("admin", "The site"), ("page", "notice", "theme", "user")),
 )
 OURS = ("climateportal", "municipalities", "projects")

@@ -38,8 +38,12 @@ def is_coordinator(user: User | None) -> bool:
 
 
 def coordinates_region(user: User | None) -> bool:
-    """Whether the user has a region, not only municipalities."""
-    return acts(user) and (user.is_superuser or user.regions.exists())
+    """Whether the user has a region, not only municipalities. Kept on the user object, too."""
+    if not acts(user):
+        return False
+    if not hasattr(user, "_coordinates_region"):
+        user._coordinates_region = user.is_superuser or user.regions.exists()
+    return user._coordinates_region
 
 
 def made_by_q(user: User, model: type) -> Q:

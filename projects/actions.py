@@ -7,7 +7,7 @@ leaves a dated line, a changed address a redirect, and changed public content a 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -15,17 +15,20 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from climateportal.models import User, remember_slug
-from municipalities.models import Municipality
+from municipalities.models import Meeting, Municipality
 from projects.enums import Activity, CostSharing, ExpenseState, Stage, TaskState
 from projects.freshness import digest, search_text
 from projects.ledger import COUNTING, Fault, Ledger
 from projects.models import (
     Contact,
+    Decision,
     Expense,
     Goal,
     Measurement,
+    PackLink,
     Participation,
     Project,
     StageChange,
@@ -226,6 +229,64 @@ def complete_task(
         task._history_user, task._history_date = by, at
         task.full_clean()
         task.save()
+
+
+def add_follow_up(
+    *, decision: Decision, task: Task, by: User | None, at: datetime | None = None
+) -> None:
+    """Store `task`, a new one of a project of the decision, as what follows from the decision.
+
+    It becomes the last task of its project. Raises ValidationError for a project that the decision
+    is not about, and leaves nothing behind.
+    """
+    if not decision.projects.filter(pk=task.project_id).exists():
+        raise ValidationError(_("The decision is not about this project."))
+    at = at or timezone.now()
+    with editing(project=task.project, by=by, at=at):
+        task.order = (task.project.tasks.aggregate(last=Max("order"))["last"] or 0) + 1
+        decision.follow_up = task
+        for row in (task, decision):
+            row._history_user, row._history_date = by, at
+        task.full_clean()
+        task.save()
+        decision.save(update_fields=["follow_up"])
+
+
+@transaction.atomic
+def make_pack_link(
+    *,
+    meeting: Meeting,
+    by: User | None,
+    until: date,
+    for_whom: str = "",
+    at: datetime | None = None,
+) -> PackLink:
+    """Make a secret address of a meeting's pack that works to the end of a day in Finland.
+
+    Raises ValidationError for a day that is past or too far (`PackLink.clean`).
+    """
+    at = at or timezone.now()
+    link = PackLink(
+        meeting=meeting,
+        for_whom=for_whom,
+        created_at=at,
+        created_by=by,
+        expires_at=timezone.make_aware(datetime.combine(until, time.max)),
+    )
+    link._history_user, link._history_date = by, at
+    link.full_clean()
+    link.save()
+    return link
+
+
+@transaction.atomic
+def revoke_pack_link(*, link: PackLink, by: User | None, at: datetime | None = None) -> None:
+    """Close a link for good. A link that is closed already keeps its moment."""
+    if link.revoked_at is None:
+        at = at or timezone.now()
+        link.revoked_at = at
+        link._history_user, link._history_date = by, at
+        link.save(update_fields=["revoked_at"])
 
 
 @transaction.atomic

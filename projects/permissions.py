@@ -24,6 +24,7 @@ from municipalities.permissions import (
 from projects.models import (
     Contact,
     Expense,
+    FrozenPack,
     Goal,
     GoodPractice,
     Participation,
@@ -42,6 +43,7 @@ __all__ = [
     "can_change_practice",
     "can_change_project",
     "can_change_region",
+    "can_delete_meeting",
     "can_delete_project",
     "can_read_pack",
     "contact_in_reach_q",
@@ -226,3 +228,13 @@ def pack_readable_q(user: User) -> Q:
 def can_read_pack(user: User, meeting: Meeting) -> bool:
     """Whether the user may read the pack of this meeting without a link."""
     return Meeting.objects.filter(pack_readable_q(user), pk=meeting.pk).exists()
+
+
+def can_delete_meeting(user: User, meeting: Meeting) -> bool:
+    """Whether the user may delete this meeting: nobody after its pack was frozen, and once it is
+    published only a portal administrator, because others link to it.
+    """
+    if FrozenPack.objects.filter(meeting=meeting.pk).exists():
+        return False
+    draft = meeting.publication == PublicationState.DRAFT
+    return is_administrator(user) or (draft and can_change_meeting(user, meeting))

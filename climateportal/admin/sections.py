@@ -10,13 +10,17 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Section:
-    """One section: its address on the page, its heading, Django's fieldsets and inlines."""
+    """One section: its address on the page, its heading, Django's fieldsets and inlines.
+
+    Fieldsets come before rows, unless `rows_first`.
+    """
 
     slug: str
     title: str | Promise
     fieldsets: tuple[tuple[Any, dict[str, Any]], ...] = ()
     inlines: tuple[type[InlineModelAdmin], ...] = ()
     description: str | Promise = ""
+    rows_first: bool = False
 
 
 @dataclass
@@ -26,6 +30,7 @@ class ShownSection:
     slug: str
     title: str | Promise
     description: str | Promise
+    rows_first: bool
     fieldsets: list[Any] = field(default_factory=list)
     inlines: list[Any] = field(default_factory=list)
     next_slug: str = ""
@@ -75,7 +80,9 @@ class Sectioned:
         inlines = {type(item.opts): item for item in context["inline_admin_formsets"]}
         shown = []
         for section in self.sections:
-            item = ShownSection(section.slug, section.title, section.description)
+            item = ShownSection(
+                section.slug, section.title, section.description, section.rows_first
+            )
             item.fieldsets = [next(fieldsets) for _ in section.fieldsets]
             item.inlines = [inlines[kind] for kind in section.inlines if kind in inlines]
             if item.fieldsets or item.inlines:

@@ -89,7 +89,8 @@ class Meeting(Publishable):
                  % {"day": date_format(group.until, "j.n.Y")}}
             )  # fmt: skip
         same_day = Meeting.objects.filter(group__region=group.region_id, date=self.date)
-        other = same_day.exclude(group_id=group.pk).select_related("group").first()
+        others = same_day.exclude(group_id=group.pk).exclude(pk=self.pk)
+        other = others.select_related("group").first()
         if other:
             raise ValidationError(
                 {"date": _("%(group)s of the same region meets on this day, and both packs would "
@@ -138,3 +139,12 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return str(self.membership)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.membership.group_id != self.meeting.group_id:
+            raise ValidationError(_("This member belongs to another group."))
+        if self.substitute and self.state != AttendanceState.SUBSTITUTE:
+            raise ValidationError(
+                {"substitute": _("Only when the member was represented by a substitute.")}
+            )

@@ -122,6 +122,8 @@ class Region(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        if self.parent is not None and self.parent == self:
+            raise ValidationError({"parent": _("A region cannot belong to itself.")})
         seen, ancestor = {self.pk}, self.parent
         while ancestor is not None:
             if ancestor.pk in seen and self.pk is not None:

@@ -1,8 +1,10 @@
 """Steering groups: who follows the costs and goals of a region."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -55,6 +57,24 @@ class SteeringGroup(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.since and self.until and self.until < self.since:
+            raise ValidationError({"until": _("The group cannot end before it was set up.")})
+        if self.pk is None:
+            return
+        outside = {
+            "since": Q(date__lt=self.since) if self.since else None,
+            "until": Q(date__gt=self.until) if self.until else None,
+        }
+        for name, condition in outside.items():
+            meeting = self.meetings.filter(condition).first() if condition else None
+            if meeting:
+                raise ValidationError(
+                    {name: _("The group has a meeting on %(day)s, which would be left outside.")
+                     % {"day": date_format(meeting.date, "j.n.Y")}}
+                )  # fmt: skip
 
 
 class Membership(models.Model):

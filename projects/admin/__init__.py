@@ -1,9 +1,10 @@
-"""The admin of projects, goals, expenses, contacts, themes and good practices."""
+"""The admin of projects, goals, expenses, contacts, themes, practices and meetings."""
 
 from projects.admin import areas
 from projects.admin.contact import ContactAdmin
 from projects.admin.expense import ExpenseAdmin
 from projects.admin.goal import GoalAdmin
+from projects.admin.meeting import MeetingAdmin
 from projects.admin.practice import GoodPracticeAdmin
 from projects.admin.project import ProjectAdmin
 from projects.admin.theme import ThemeAdmin
@@ -13,6 +14,7 @@ __all__ = [
     "ExpenseAdmin",
     "GoalAdmin",
     "GoodPracticeAdmin",
+    "MeetingAdmin",
     "ProjectAdmin",
     "ThemeAdmin",
     "areas",

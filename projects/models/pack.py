@@ -1,9 +1,10 @@
 """What a steering group saw, kept for good, and links to packs that are not public yet."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -11,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from climateportal.dates import short_date
+
+LINK_DAYS = 30  # how long a link works unless somebody chooses otherwise
+MOST_LINK_DAYS = 180
 
 
 class FrozenPack(models.Model):
@@ -98,6 +102,24 @@ class PackLink(models.Model):
 
     def __str__(self) -> str:
         return self.for_whom or short_date(self.created_at)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.expires_at is None:
+            return
+        first = timezone.localdate(self.created_at)
+        if self.last_day < first:
+            raise ValidationError({"expires_at": _("The day is past: the link would not work.")})
+        if self.last_day > first + timedelta(days=MOST_LINK_DAYS):
+            raise ValidationError(
+                {"expires_at": _("A link works for at most %(days)s days.")
+                 % {"days": MOST_LINK_DAYS}}
+            )  # fmt: skip
+
+    @property
+    def last_day(self) -> date:
+        """The last day in Finland on which the link works, unless it is revoked."""
+        return timezone.localdate(self.expires_at)
 
     def is_open(self, at: datetime | None = None) -> bool:
         """Whether the link leads somewhere at a moment (default: now)."""

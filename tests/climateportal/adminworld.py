@@ -9,18 +9,20 @@ from django.test import Client
 from django.urls import reverse
 
 from climateportal.models import Notice, Page, User
-from municipalities.models import Municipality, Organisation, Region, SteeringGroup
+from municipalities.models import Meeting, Municipality, Organisation, Region, SteeringGroup
 from projects.models import Contact, Expense, Goal, GoodPractice, Project, Theme
 from tests.factories import (
     ContactFactory,
     ExpenseFactory,
     GoalFactory,
     GoodPracticeFactory,
+    MeetingFactory,
     MunicipalityFactory,
     OrganisationFactory,
     ProjectContactFactory,
     ProjectFactory,
     RegionFactory,
+    SteeringGroupFactory,
     ThemeFactory,
     UserFactory,
 )
@@ -47,6 +49,7 @@ RULES: dict[type[models.Model], Rule] = {
     Municipality: Rule(BOTH),
     Region: Rule({"region"}),
     SteeringGroup: Rule({"region"}, add={"region"}, delete_own={"region"}),
+    Meeting: Rule({"region"}, add={"region"}, delete_own={"region"}),
     Theme: Rule(set()),
     Page: Rule(set()),
     Notice: Rule(set()),
@@ -65,6 +68,7 @@ LOOKUPS = {
     GoodPractice: ("projects", "adoption", "practice"),
     SteeringGroup: ("municipalities", "membership", "group"),
     Expense: None,
+    Meeting: ("projects", "decision", "meeting"),
     Page: None,
     Notice: None,
 }
@@ -94,7 +98,8 @@ def _side(place: Municipality, region: Region) -> dict[type[models.Model], model
         Organisation: body,
         Municipality: place,
         Region: region,
-        SteeringGroup: SteeringGroup.objects.create(region=region, name_fi="Ohjausryhmä"),
+        SteeringGroup: (group := SteeringGroupFactory(region=region)),
+        Meeting: MeetingFactory(group=group),
         Theme: ThemeFactory(),
         Page: Page.objects.create(title_fi="Sivu", slug=f"sivu-{place.slug}"),
         Notice: Notice.objects.create(text_fi="Katko"),

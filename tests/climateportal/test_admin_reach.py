@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from climateportal.models import User
-from municipalities.models import Municipality, Organisation, Region, SteeringGroup
+from municipalities.models import Meeting, Municipality, Organisation, Region, SteeringGroup
 from projects.models import Contact, Expense, Goal, GoodPractice, Project
 from tests.adminforms import controls
 from tests.climateportal.adminworld import (
@@ -149,13 +149,22 @@ def test_a_coordinator_cannot_widen_the_region_and_so_the_reach(world: World) ->
 
 @pytest.mark.parametrize(
     ("model", "field", "owner"),
-    [(Goal, "municipality", Municipality), (SteeringGroup, "region", Region)],
+    [
+        (Goal, "municipality", Municipality),
+        (SteeringGroup, "region", Region),
+        (Meeting, "group", SteeringGroup),
+    ],
 )
 def test_rows_are_not_given_to_owners_out_of_reach(
     world: World, model: type[models.Model], field: str, owner: type[models.Model]
 ) -> None:
     client, form = world.clients["region"], f"{model._meta.model_name}_form"
-    values = {"text_fi": "Tavoite", "name_fi": "Ryhmä", field: world.foreign[owner].pk}
+    values = {
+        "text_fi": "Tavoite",
+        "name_fi": "Ryhmä",
+        "date": "1.2.2027",
+        field: world.foreign[owner].pk,
+    }
     response = _save(client, address(model, "add"), form, **values)
     assert response.context["problems"][0].target == f"id_{field}"
     query = {
@@ -214,6 +223,7 @@ def test_predicates_and_conditions_agree(world: World) -> None:
         Municipality: (areas.can_change_municipality, areas.municipality_in_reach_q),
         Region: (areas.can_change_region, areas.region_in_reach_q),
         SteeringGroup: (areas.can_change_steering_group, areas.steering_group_in_reach_q),
+        Meeting: (areas.can_change_meeting, areas.meeting_in_reach_q),
         Organisation: (areas.can_change_organisation, areas.organisation_in_reach_q),
     }
     for user in [*User.objects.all(), None]:

@@ -93,7 +93,8 @@ def test_delete(world: World, role: str) -> None:
 
 
 TEXTS = {
-    "title_fi", "name_fi", "name", "email", "text_fi", "plan_name_fi", "lead_fi", "note"
+    "title_fi", "name_fi", "name", "email", "text_fi", "plan_name_fi", "lead_fi", "note",
+    "place_fi",
 }  # fmt: skip
 
 

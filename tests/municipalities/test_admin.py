@@ -8,14 +8,17 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
-from climateportal.models import OldSlug
+from climateportal.models import OldSlug, User
 from municipalities.models import Municipality, Organisation, Region, SteeringGroup
 from tests.adminforms import controls, problems, row, saved
 from tests.factories import (
     ContactFactory,
+    MeetingFactory,
+    MembershipFactory,
     MunicipalityFactory,
     OrganisationFactory,
     RegionFactory,
+    SteeringGroupFactory,
     UserFactory,
 )
 
@@ -109,18 +112,147 @@ def test_a_regions_old_address_leads_on(boss: Client) -> None:
     assert OldSlug.objects.target(Region, "vanha") == region.pk
 
 
-def test_a_steering_group_with_one_chair_and_a_meeting(coordinator: Client) -> None:
+def test_a_region_is_not_its_own_parent(boss: Client) -> None:
+    region = RegionFactory()
+    data = form_of(boss, region) | {"parent": region.pk}
+    told = problems(boss.post(address(region), data))
+    assert list(told) == ["id_parent"]
+    assert "itseensä" in told["id_parent"]
+
+
+def test_a_steering_group_with_one_chair(coordinator: Client) -> None:
     region, body = Region.objects.get(slug="oma"), OrganisationFactory()
     add = address(SteeringGroup, "add")
     data = form_of(coordinator, SteeringGroup, "add") | {"region": region.pk, "name_fi": "Ryhmä"}
     data = row(data, "memberships", organisation=body.pk, is_chair="on", order="0")
-    data = row(data, "meetings", date="1.2.2027")
     chairs = row(data, "memberships", organisation=body.pk, is_chair="on", order="0")
     assert list(problems(coordinator.post(add, chairs))) == ["id_memberships-1-is_chair"]
     saved(coordinator, add, data)
     group = SteeringGroup.objects.get()
     assert group.memberships.get().is_chair
-    assert group.meetings.get().date == date(2027, 2, 1)
+
+
+@pytest.fixture
+def group(coordinator: Client) -> SteeringGroup:
+    """A group of the coordinator's region."""
+    return SteeringGroupFactory(region=Region.objects.get(slug="oma"), name_fi="Ryhmä")
+
+
+def test_a_group_ends_after_it_begins_and_its_meetings_are_between(
+    coordinator: Client, group: SteeringGroup
+) -> None:
+    for day in (date(2026, 3, 1), date(2026, 9, 1)):
+        MeetingFactory(group=group, date=day)
+    data = form_of(coordinator, group)
+    for since, until, field in (
+        ("1.5.2026", "30.4.2026", "id_until"),
+        ("2.3.2026", "", "id_since"),
+        ("", "31.8.2026", "id_until"),
+    ):
+        response = coordinator.post(address(group), data | {"since": since, "until": until})
+        assert list(problems(response)) == [field], (since, until)
+    saved(coordinator, address(group), data | {"since": "1.3.2026", "until": "1.9.2026"})
+    group.refresh_from_db()
+    assert (group.since, group.until) == (date(2026, 3, 1), date(2026, 9, 1))
+
+
+def test_a_group_leads_to_its_meetings_and_to_a_new_one(
+    coordinator: Client, group: SteeringGroup
+) -> None:
+    meeting = MeetingFactory(group=group)
+    other = MeetingFactory(group__region=group.region, date=date(2026, 9, 2))
+    page = coordinator.get(address(group)).content.decode()
+    assert f'href="{address(meeting)}"' in page
+    assert f'href="{address(other)}"' not in page
+    assert f'href="{reverse("admin:municipalities_meeting_add")}?group={group.pk}"' in page
+
+
+def test_a_group_with_meetings_stays_in_its_region(
+    coordinator: Client, group: SteeringGroup
+) -> None:
+    """The region is part of the addresses of its meetings."""
+    other = RegionFactory()
+    User.objects.get().regions.add(other)
+    data = form_of(coordinator, group) | {"region": other.pk}
+    MeetingFactory(group=group)
+    assert "region" not in form_of(coordinator, group)
+    saved(coordinator, address(group), data)
+    group.refresh_from_db()
+    assert group.region.slug == "oma"
+
+
+# --- a member's account ---------------------------------------------------------------------------
+
+
+def seat(data: dict[str, Any], account: str) -> dict[str, Any]:
+    return data | {"memberships-0-account": account}
+
+
+def test_a_members_account_is_told_by_its_whole_address(
+    coordinator: Client, group: SteeringGroup
+) -> None:
+    member = MembershipFactory(group=group)
+    user = UserFactory(email="aino.esimerkki@example.fi")
+    data = form_of(coordinator, group)
+    assert data["memberships-0-account"] == ""
+    saved(coordinator, address(group), seat(data, " Aino.Esimerkki@Example.fi "))
+    member.refresh_from_db()
+    assert member.user == user
+    assert member.history.first().user == user
+    data = form_of(coordinator, group)
+    assert data["memberships-0-account"] == user.email
+    saved(coordinator, address(group), data)
+    assert member.history.count() == 2, "nothing was changed"
+    saved(coordinator, address(group), seat(data, ""))
+    member.refresh_from_db()
+    assert member.user is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["aino", "aino.esimerkki@", "esimerkki@example.fi", "%@example.fi"]
+)
+def test_a_part_of_an_address_finds_nobody(
+    coordinator: Client, group: SteeringGroup, typed: str
+) -> None:
+    UserFactory(email="aino.esimerkki@example.fi")
+    member = MembershipFactory(group=group)
+    response = coordinator.post(address(group), seat(form_of(coordinator, group), typed))
+    assert list(problems(response)) == ["id_memberships-0-account"]
+    member.refresh_from_db()
+    assert member.user is None
+    assert "aino.esimerkki@example.fi" not in response.content.decode()
+
+
+def test_a_closed_account_is_told_of_as_an_unknown_one(
+    coordinator: Client, group: SteeringGroup
+) -> None:
+    UserFactory(email="suljettu@example.fi", is_active=False)
+    MembershipFactory(group=group)
+    data = form_of(coordinator, group)
+    messages = {
+        problems(coordinator.post(address(group), seat(data, typed)))["id_memberships-0-account"]
+        for typed in ("suljettu@example.fi", "tuntematon@example.fi")
+    }
+    assert len(messages) == 1
+
+
+def test_a_coordinator_cannot_list_accounts(coordinator: Client, group: SteeringGroup) -> None:
+    UserFactory(email="aino.esimerkki@example.fi")
+    MembershipFactory(group=group)
+    query = {"app_label": "municipalities", "model_name": "membership", "field_name": "user",
+             "term": ""}  # fmt: skip
+    assert coordinator.get(reverse("admin:autocomplete"), query).status_code == 403
+    assert "aino.esimerkki" not in coordinator.get(address(group)).content.decode()
+
+
+def test_an_account_cannot_be_given_by_its_number(
+    coordinator: Client, group: SteeringGroup
+) -> None:
+    member = MembershipFactory(group=group)
+    data = form_of(coordinator, group) | {"memberships-0-user": User.objects.get().pk}
+    saved(coordinator, address(group), data)
+    member.refresh_from_db()
+    assert member.user is None
 
 
 def test_the_chair_moves_in_one_save(coordinator: Client) -> None:
