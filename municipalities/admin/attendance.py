@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.forms import BaseInlineFormSet
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from climateportal.admin.base import RowsInline
@@ -16,7 +17,7 @@ class AttendanceForm(forms.ModelForm):
     """One member. Until somebody says so, it is not known whether the member was there (rule 3)."""
 
     state = forms.ChoiceField(
-        label=_("attendance"),
+        label=capfirst(_("attendance")),
         choices=[("", _("Not recorded")), *AttendanceState.choices],
         required=False,
     )

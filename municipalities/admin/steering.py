@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +27,7 @@ class SeatForm(TickForm):
 
     ticked = "is_chair"
     account = forms.EmailField(
-        label=_("user account: e-mail address"),
+        label=capfirst(_("user account: e-mail address")),
         required=False,
         help_text=_("After signing in, this user reads the group's unpublished meeting packs. "
                     "Write the whole e-mail address of an account."),

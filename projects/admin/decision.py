@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from climateportal.admin.base import RowsInline
@@ -41,7 +42,7 @@ class DecisionForm(forms.ModelForm):
     """
 
     task_title = forms.CharField(
-        label=_("new task"),
+        label=capfirst(_("new task")),
         max_length=200,
         required=False,
         help_text=_("In Finnish. The task is added to the project when you save, and is shown on "
@@ -50,17 +51,17 @@ class DecisionForm(forms.ModelForm):
     )  # fmt: skip
     task_project = forms.ModelChoiceField(
         Project.objects.none(),
-        label=_("project of the new task"),
+        label=capfirst(_("project of the new task")),
         required=False,
         widget=AutocompleteSelect(_field_of_task("project"), admin.site),
         help_text=_("One of the projects of this item. Needed only when there are several."),
     )
     task_due = DayField(
-        label=_("due"), required=False, help_text=_field_of_task("due_date").help_text
+        label=capfirst(_("due")), required=False, help_text=_field_of_task("due_date").help_text
     )
     task_municipality = forms.ModelChoiceField(
         Municipality.objects.all(),
-        label=_("municipality"),
+        label=capfirst(_("municipality")),
         required=False,
         widget=AutocompleteSelect(_field_of_task("municipality"), admin.site),
         help_text=_field_of_task("municipality").help_text,

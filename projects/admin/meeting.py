@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from climateportal.admin.base import PortalAdmin
 from climateportal.admin.languages import MissingLanguageFilter, MissingLanguagesColumn, fields
@@ -28,6 +29,7 @@ from municipalities.permissions import (
 from projects import actions
 from projects.admin.decision import DecisionInline, is_frozen
 from projects.admin.meetingform import MeetingForm, from_previous
+from projects.admin.sharing import PackSharing
 from projects.models import Decision, Project
 from projects.permissions import can_delete_meeting
 
@@ -53,7 +55,7 @@ class ComingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
+class MeetingAdmin(PackSharing, MissingLanguagesColumn, Sectioned, PortalAdmin):
     """Meetings of the groups of regions that the user coordinates."""
 
     form = MeetingForm
@@ -77,7 +79,11 @@ class MeetingAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
         Section(
             "pack",
             _("Pack and sharing"),
-            fieldsets=((None, {"fields": ["publication", "published_at"]}),),
+            fieldsets=(
+                (_("Visibility"), {"fields": ["publication", "published_at"]}),
+                (_("Frozen pack"), {"fields": ["frozen_state"]}),
+                (_("Links for members"), {"fields": ["link_state"]}),
+            ),
         ),
     )
     autocomplete_fields: ClassVar = ["group"]
@@ -87,7 +93,6 @@ class MeetingAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
     list_select_related: ClassVar = ["group"]
     search_fields: ClassVar = ["group__name_fi", "group__region__name_fi", "place_fi"]
     ordering: ClassVar = ["-date", "pk"]
-    view_on_site = False
 
     # --- who ---------------------------------------------------------------------------------
 
@@ -127,9 +132,14 @@ class MeetingAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
             "state": state, "day": short_date(obj.frozen_at),
         }  # fmt: skip
 
-    @admin.display(description=_("waiting for a decision"), ordering="waiting_count")
+    @admin.display(
+        description=_("waiting for a decision"), ordering="waiting_count", empty_value=""
+    )
     def waiting(self, obj: Meeting) -> str:
-        return str(obj.waiting_count or "–")
+        if not obj.waiting_count:
+            return ""
+        words = ngettext("%(count)s item", "%(count)s items", obj.waiting_count)
+        return words % {"count": obj.waiting_count}
 
     # --- form --------------------------------------------------------------------------------
 
@@ -145,7 +155,8 @@ class MeetingAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
     def get_readonly_fields(
         self, request: HttpRequest, obj: Meeting | None = None
     ) -> tuple[str, ...]:
-        return ("group", "date", "agenda_shown") if is_frozen(obj) else ()
+        always = ("frozen_state", "link_state")
+        return (*always, "group", "date", "agenda_shown") if is_frozen(obj) else always
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
         made = super().get_form(request, obj, **kwargs)  # a class of this request alone
@@ -208,6 +219,28 @@ class MeetingAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
             '<a href="{}">{}</a>', task.project.get_absolute_url(), words % {"task": task.title}
         )
         self.message_user(request, link)
+
+    def response_add(self, request: HttpRequest, obj: Meeting, *args: Any) -> HttpResponse:
+        response = super().response_add(request, obj, *args)
+        self._tell(request, obj)
+        return response
+
+    def response_change(self, request: HttpRequest, obj: Meeting) -> HttpResponse:
+        response = super().response_change(request, obj)
+        self._tell(request, obj)
+        return response
+
+    def _tell(self, request: HttpRequest, obj: Meeting) -> None:
+        """Who reads the pack now, with a link to it."""
+        if obj.is_public():
+            words = _now("Everybody can now read the meeting pack: open the page")
+        elif obj.publication == PublicationState.PUBLISHED:
+            words = _now("It opens to everybody at the given time. See the page beforehand")
+        else:
+            words = _now("The meeting pack is a draft that the group and its editors read: open it")
+        self.message_user(
+            request, format_html('<a href="{}">{}</a>', obj.get_absolute_url(), words)
+        )
 
     def response_post_save_add(self, request: HttpRequest, obj: Meeting) -> HttpResponse:
         return self._stay(request, obj) or super().response_post_save_add(request, obj)

@@ -241,7 +241,9 @@ def test_save_and_publish_stays_on_the_page(coordinator: Client, meeting: Meetin
     assert response.url == url
     meeting.refresh_from_db()
     assert meeting.is_public()
-    assert 'name="_publish"' not in coordinator.get(url).content.decode()
+    page = coordinator.get(url).content.decode()
+    assert 'name="_publish"' not in page
+    assert f'<a href="{meeting.get_absolute_url()}">Kaikki voivat nyt lukea' in page
 
 
 def test_a_published_meeting_is_deleted_by_the_administrator_only(
