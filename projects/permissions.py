@@ -220,7 +220,7 @@ def pack_readable_q(user: User) -> Q:
         return Q()  # combined with another condition, "everything" would be lost
     readable = published_q() | meeting_in_reach_q(user)
     if user and user.is_authenticated and user.is_active:
-        seats = Membership.objects.filter(group=OuterRef("group"), user=user.pk)
+        seats = Membership.objects.current().filter(group=OuterRef("group"), user=user.pk)
         readable |= Q(Exists(seats))
     return readable
 

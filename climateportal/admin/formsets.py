@@ -46,9 +46,13 @@ class OneTicked(DistinctRows):
     ticked: ClassVar[str] = ""
     ticked_twice: ClassVar[str | Promise] = ""
 
+    def has_tick(self, values: dict[str, Any]) -> bool:
+        """Whether a row with these values has the tick."""
+        return bool(values.get(self.ticked))
+
     def clean(self) -> None:
         found = [
-            form for form in self.kept_forms() if getattr(form, "cleaned_data", {}).get(self.ticked)
+            form for form in self.kept_forms() if self.has_tick(getattr(form, "cleaned_data", {}))
         ]
         for form in found[1:]:
             form.add_error(self.ticked, self.ticked_twice)

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.forms import BaseInlineFormSet
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +38,7 @@ class AttendanceForm(forms.ModelForm):
 
 
 class AttendanceFormSet(BaseInlineFormSet):
-    """The rows there are, and an empty line for every other member of the group.
+    """The rows there are, and an empty line for everybody else who is a member on that day.
 
     A line set back to “not recorded” removes its row.
     """
@@ -45,7 +46,12 @@ class AttendanceFormSet(BaseInlineFormSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         recorded = {row.membership_id for row in self.get_queryset()}
-        missing = [pk for pk in self.members if pk not in recorded]
+        day = self.instance.date or timezone.localdate()
+        missing = [
+            member.pk
+            for member in self.members.values()
+            if member.pk not in recorded and (member.until is None or member.until >= day)
+        ]
         self.initial_extra = [{"membership": pk} for pk in missing]
         self.extra = len(missing)
 

@@ -54,10 +54,13 @@ class SeatForm(TickForm):
 
 
 class SeatFormSet(OneTicked):
-    """One chair at most."""
+    """One chair at most, beside former ones."""
 
     ticked = "is_chair"
     ticked_twice = _("The group can have only one chair. Remove the tick from one of the rows.")
+
+    def has_tick(self, values: dict[str, Any]) -> bool:
+        return super().has_tick(values) and not values.get("until")
 
 
 class SeatInline(RowsInline):
@@ -66,14 +69,18 @@ class SeatInline(RowsInline):
     model = Membership
     form = SeatForm
     formset = SeatFormSet
-    fields: ClassVar = ["organisation", "person", "is_chair", "account", "order"]
+    fields: ClassVar = ["organisation", "person", "is_chair", "account", "until", "order"]
     autocomplete_fields: ClassVar = ["organisation"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("organisation", "user")
 
     def row_state(self, obj: Membership) -> str:
-        return str(_("chair")) if obj.is_chair else ""
+        chair = str(_("chair")) if obj.is_chair else ""
+        if obj.until is None:
+            return chair
+        until = _now("member until %(day)s") % {"day": short_date(obj.until)}
+        return ", ".join(filter(None, (chair, until)))
 
 
 @admin.register(SteeringGroup)

@@ -1,9 +1,13 @@
 """Steering groups: who follows the costs and goals of a region."""
 
+from datetime import date
+from typing import Self
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -77,8 +81,19 @@ class SteeringGroup(models.Model):
                 )  # fmt: skip
 
 
+class MembershipQuerySet(models.QuerySet):
+    """Seats in steering groups."""
+
+    def current(self, on: date | None = None) -> Self:
+        """Seats that are held on a day (default: today in Finland)."""
+        return self.filter(Q(until=None) | Q(until__gte=on or timezone.localdate()))
+
+
 class Membership(models.Model):
-    """A seat in a steering group. The name may be missing: often only the organisation is known."""
+    """A seat in a steering group. The name may be missing: often only the organisation is known.
+
+    Whoever takes over gets a seat of their own: attendance at past meetings tells who held it then.
+    """
 
     group = models.ForeignKey(SteeringGroup, on_delete=models.CASCADE, related_name="memberships")
     person = models.CharField(_("person"), max_length=120, blank=True)
@@ -98,7 +113,16 @@ class Membership(models.Model):
         help_text=_("After signing in, this user reads the group's unpublished meeting packs."),
     )
     is_chair = models.BooleanField(_("chair"), default=False)
+    until = models.DateField(
+        _("member until"),
+        null=True,
+        blank=True,
+        help_text=_("After this day the member is not shown and does not read the group's packs. "
+                    "Add the successor as a new member."),
+    )  # fmt: skip
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = MembershipQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -108,7 +132,7 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["group"],
-                condition=Q(is_chair=True),
+                condition=Q(is_chair=True, until=None),
                 name="membership_one_chair",
                 violation_error_message=_("The group already has a chair."),
             )

@@ -291,7 +291,7 @@ class _Rest:
 
 def _together(region: Region, members: Members, on: date) -> _Rest:
     of_region = Q(region=region) | Q(municipality__in=list(members.by_pk))
-    seats_here = Membership.objects.filter(group__region=region)
+    seats_here = Membership.objects.current(on).filter(group__region=region)
     coordinators_here = RegionCoordinator.objects.filter(
         Q(region=region) | Q(region__parent=region)
     )

@@ -26,6 +26,7 @@ from tests.climateportal.adminworld import MODELS, World, address
 from tests.contentmoves import moving, staying
 from tests.factories import (
     ContactFactory,
+    DecisionFactory,
     GoalFactory,
     MunicipalityFactory,
     ProjectContactFactory,
@@ -142,6 +143,8 @@ def _another(row: models.Model, data: dict[str, Any]) -> dict[str, Any]:
     for field in row._meta.concrete_fields:
         if field.name in data and not isinstance(field, models.FileField | models.DateTimeField):
             value = field.value_from_object(row)
+            if isinstance(value, date):
+                value += timedelta(days=1)  # a group meets once a day
             data[field.name] = _unused(field, value) if field.unique else value
     return {name: "" if value is None else value for name, value in data.items()}
 
@@ -168,6 +171,7 @@ def arguments(db: None) -> dict[str, Any]:
     project.participations.update(cost_share_percent=10)  # does not count: shares are not used
     contact = ContactFactory()
     ProjectContactFactory(project=project, contact=contact)
+    decision, until = DecisionFactory(projects=[project]), timezone.localdate()
     return {
         "project": project,
         "task": TaskFactory(project=project),
@@ -176,7 +180,12 @@ def arguments(db: None) -> dict[str, Any]:
         "value": Decimal(5),
         "rows": [{"date": date(2026, 1, 2), "amount": Decimal(5)}],
         "expenses": [Expense.objects.create(project=project, date=date(2026, 1, 2), amount=5)],
+        "decision": decision,
+        "meeting": decision.meeting,
+        "until": until,
+        "link": actions.make_pack_link(meeting=decision.meeting, by=None, until=until),
         "by": UserFactory(),
+        ("add_follow_up", "task"): Task(project=project, title_fi="Jatko"),
         "before": actions.Snapshot.of(project.pk),
         ("change_stage", "to"): Stage.IMPLEMENTATION,
         ("change_activity", "to"): Activity.PAUSED,

@@ -265,6 +265,18 @@ def test_the_chair_moves_in_one_save(coordinator: Client) -> None:
     assert group.memberships.get(is_chair=True) == other
 
 
+def test_a_new_chair_follows_a_former_one(coordinator: Client, group: SteeringGroup) -> None:
+    former = MembershipFactory(group=group, is_chair=True)
+    data = row(form_of(coordinator, group), "memberships", organisation=former.organisation.pk,
+               person="Uusi Puheenjohtaja", is_chair="on", order="0")  # fmt: skip
+    response = coordinator.post(address(group), data)
+    assert list(problems(response)) == ["id_memberships-1-is_chair"]
+    saved(coordinator, address(group), data | {"memberships-0-until": "31.5.2026"})
+    assert list(group.memberships.filter(is_chair=True).values_list("until", flat=True)) == [
+        date(2026, 5, 31), None,
+    ]  # fmt: skip
+
+
 def test_an_organisation_becomes_a_municipality_only_by_the_administrator(
     coordinator: Client,
 ) -> None:

@@ -8,6 +8,9 @@ from django.utils import timezone
 from projects.enums import Activity, Stage
 from projects.models import Project
 from tests.factories import MunicipalityFactory, ProjectFactory, RegionFactory, ThemeFactory
+from tests.projects.meetingworld import coordinator, group, meeting, user
+
+__all__ = ["coordinator", "four", "group", "meeting", "user"]
 
 
 @pytest.fixture

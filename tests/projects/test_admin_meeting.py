@@ -1,7 +1,6 @@
 """The admin of meetings: its day, who was there, what a new one takes over, what is frozen."""
 
 from datetime import date, time, timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,7 +11,7 @@ from django.utils import timezone
 
 from climateportal.models import User
 from climateportal.publishing import PublicationState
-from municipalities.models import Attendance, Meeting, SteeringGroup
+from municipalities.models import Meeting, SteeringGroup
 from projects.models import Decision, FrozenPack
 from tests.adminforms import controls, problems, row, saved
 from tests.factories import (
@@ -20,46 +19,13 @@ from tests.factories import (
     MeetingFactory,
     MembershipFactory,
     ProjectFactory,
-    RegionFactory,
     SteeringGroupFactory,
     TaskFactory,
     UserFactory,
 )
+from tests.projects.meetingworld import ADD, address, form_of
 
 pytestmark = pytest.mark.django_db
-ADD = "/admin/municipalities/meeting/add/"
-
-
-@pytest.fixture
-def user() -> User:
-    """The coordinator of one region."""
-    user = UserFactory()
-    user.regions.add(RegionFactory(name_fi="Oma"))
-    return user
-
-
-@pytest.fixture
-def coordinator(client: Client, user: User) -> Client:
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def group(user: User) -> SteeringGroup:
-    return SteeringGroupFactory(region=user.regions.get(), name_fi="Ryhmä")
-
-
-@pytest.fixture
-def meeting(group: SteeringGroup) -> Meeting:
-    return MeetingFactory(group=group, date=date(2026, 9, 1))
-
-
-def address(meeting: Meeting, page: str = "change") -> str:
-    return reverse(f"admin:municipalities_meeting_{page}", args=[meeting.pk])
-
-
-def form_of(client: Client, url: str) -> dict[str, Any]:
-    return controls(client.get(url), "meeting_form")
 
 
 def freeze(meeting: Meeting, by: User | None = None) -> FrozenPack:
@@ -125,111 +91,6 @@ def test_a_meeting_before_its_group_or_on_a_taken_day_is_told_at_the_date(
                        ("1.3.2026", "meeting_form")):  # fmt: skip
         assert list(problems(coordinator.post(ADD, data | {"date": day}))) == [field], day
     assert group.meetings.count() == 1
-
-
-# --- attendance -----------------------------------------------------------------------------------
-
-
-def test_members_are_listed_and_only_what_is_said_of_them_is_stored(
-    coordinator: Client, meeting: Meeting
-) -> None:
-    chair, second, third = [MembershipFactory(group=meeting.group, order=n) for n in range(3)]
-    MembershipFactory(person="Toisen Ryhmän Jäsen")
-    url = address(meeting)
-    data = form_of(coordinator, url)
-    assert data["attendances-TOTAL_FORMS"] == "3"
-    assert {data[f"attendances-{n}-state"] for n in range(3)} == {""}
-    assert "Toisen Ryhmän Jäsen" not in coordinator.get(url).content.decode()
-    data |= {
-        "attendances-0-state": "present", "attendances-1-state": "substitute",
-        "attendances-1-substitute": "Sijainen Esimerkki", "guests": "Vieras, ELY",
-    }  # fmt: skip
-    saved(coordinator, url, data)
-    assert {row.membership: (row.state, row.substitute) for row in meeting.attendances.all()} == {
-        chair: ("present", ""), second: ("substitute", "Sijainen Esimerkki"),
-    }  # fmt: skip
-    data = form_of(coordinator, url)
-    assert data["attendances-TOTAL_FORMS"] == "3"
-    assert data["attendances-2-membership"] == str(third.pk)
-    saved(coordinator, url, data)
-    assert [row.history.count() for row in meeting.attendances.all()] == [1, 1]
-    saved(coordinator, url, data | {"attendances-0-state": ""})
-    assert [row.membership for row in meeting.attendances.all()] == [second]
-    assert Attendance.history.filter(history_type="-").count() == 1
-
-
-def test_attendance_is_recorded_while_the_meeting_is_added(
-    coordinator: Client, group: SteeringGroup
-) -> None:
-    MembershipFactory(group=group)
-    data = form_of(coordinator, f"{ADD}?group={group.pk}")
-    saved(coordinator, ADD, data | {"date": "1.9.2026", "attendances-0-state": "absent"})
-    assert Attendance.objects.get().state == "absent"
-
-
-def test_the_name_of_a_substitute_says_enough(coordinator: Client, meeting: Meeting) -> None:
-    MembershipFactory(group=meeting.group)
-    data = form_of(coordinator, address(meeting)) | {"attendances-0-substitute": "Sijainen"}
-    saved(coordinator, address(meeting), data)
-    assert Attendance.objects.get().state == "substitute"
-
-
-@pytest.mark.parametrize(
-    ("state", "substitute", "field"),
-    [("present", "Sijainen", "substitute"), ("asleep", "", "state")],
-)
-def test_a_line_that_contradicts_itself_is_told_at_its_field(
-    coordinator: Client, meeting: Meeting, state: str, substitute: str, field: str
-) -> None:
-    MembershipFactory(group=meeting.group)
-    url = address(meeting)
-    data = form_of(coordinator, url)
-    line = {"attendances-0-state": state, "attendances-0-substitute": substitute}
-    response = coordinator.post(url, data | line)
-    assert list(problems(response)) == [f"id_attendances-0-{field}"]
-    again = controls(response, "meeting_form")
-    assert again["attendances-0-substitute"] == substitute, "nothing typed is lost"
-    assert not Attendance.objects.exists()
-
-
-def test_a_member_of_another_group_cannot_be_sent(coordinator: Client, meeting: Meeting) -> None:
-    MembershipFactory(group=meeting.group)
-    data = form_of(coordinator, address(meeting))
-    data |= {"attendances-0-membership": MembershipFactory().pk, "attendances-0-state": "present"}
-    assert list(problems(coordinator.post(address(meeting), data))) == ["attendances-0"]
-    assert not Attendance.objects.exists()
-
-
-def test_a_meeting_with_attendance_does_not_change_its_group(
-    coordinator: Client, meeting: Meeting
-) -> None:
-    member, other = MembershipFactory(group=meeting.group), SteeringGroupFactory(
-        region=meeting.group.region
-    )  # fmt: skip
-    data = form_of(coordinator, address(meeting)) | {"group": other.pk}
-    line = {"attendances-0-state": "present"}
-    assert list(problems(coordinator.post(address(meeting), data | line))) == ["attendances-0"]
-    Attendance.objects.create(meeting=meeting, membership=member)
-    data = form_of(coordinator, address(meeting)) | {"group": other.pk}
-    assert "id_group" in problems(coordinator.post(address(meeting), data))
-    Attendance.objects.all().delete()
-    saved(
-        coordinator, address(meeting), form_of(coordinator, address(meeting)) | {"group": other.pk}
-    )
-    meeting.refresh_from_db()
-    assert meeting.group == other
-
-
-def test_a_member_who_was_at_a_meeting_stays_in_the_group(
-    coordinator: Client, meeting: Meeting
-) -> None:
-    member = MembershipFactory(group=meeting.group)
-    Attendance.objects.create(meeting=meeting, membership=member)
-    url = reverse("admin:municipalities_steeringgroup_change", args=[meeting.group.pk])
-    data = controls(coordinator.get(url), "steeringgroup_form")
-    response = coordinator.post(url, data | {"memberships-0-DELETE": "on"})
-    assert list(problems(response)) == ["memberships-group"]
-    assert meeting.group.memberships.get() == member
 
 
 # --- publishing -----------------------------------------------------------------------------------

@@ -129,3 +129,10 @@ def test_a_seat_given_up_ends_the_reading(table: Table) -> None:
     user, meeting = table.users["member who is no editor"], table.meetings["draft"]
     user.seats.update(user=None)
     assert not can_read_pack(user, meeting)
+
+
+def test_a_member_reads_to_the_last_day_in_the_group(table: Table) -> None:
+    user, meeting = table.users["member who is no editor"], table.meetings["draft"]
+    for days, reads in ((0, True), (-1, False)):
+        user.seats.update(until=timezone.localdate() + timedelta(days=days))
+        assert can_read_pack(user, meeting) == reads

@@ -17,10 +17,12 @@ from tests.factories import (
     ClimateTargetFactory,
     ContactFactory,
     GoalFactory,
+    MembershipFactory,
     MunicipalityFactory,
     OrganisationFactory,
     ProjectFactory,
     RegionFactory,
+    SteeringGroupFactory,
 )
 from tests.projects.summaries.reading import (
     TODAY,
@@ -136,6 +138,13 @@ class TestRegion:
         (steering,) = region_summary(region, TODAY).steering
         assert steering.group == group
         assert [seat.person for seat in steering.seats] == ["Pj", "Toinen", "Kolmas"]
+
+    def test_who_has_left_a_steering_group_is_not_shown(self, region: Region) -> None:
+        group = SteeringGroupFactory(region=region)
+        MembershipFactory(group=group, person="Lähtenyt", until=TODAY - timedelta(days=1))
+        MembershipFactory(group=group, person="Lähtevä", until=TODAY)
+        (steering,) = region_summary(region, TODAY).steering
+        assert [seat.person for seat in steering.seats] == ["Lähtevä"]
 
     def test_coordinators_of_the_parts_stand_under_them(self, region: Region) -> None:
         part = RegionFactory(parent=region)
