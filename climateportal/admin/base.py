@@ -1,6 +1,7 @@
 """What every admin of ours shares: who may use it, its form fields, the editor, the messages."""
 
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from typing import Any, ClassVar
 
 from django import forms
@@ -27,9 +28,12 @@ from climateportal.admin.fields import (
     NumberField,
     SentenceField,
 )
+from climateportal.admin.formsets import SentRows
 from climateportal.admin.languages import NAMES, language_of
+from climateportal.admin.lists import CarefulList
+from climateportal.admin.relations import ManyField, PickMany, PickOne
 from climateportal.admin.richtext import RichTextWidget, allow_editor, editor_config
-from climateportal.admin.search import matching_q
+from climateportal.admin.search import is_key, matching_q
 from climateportal.richtext import RichTextField
 from climateportal.uploads import reencoded
 from municipalities.permissions import is_administrator, is_coordinator
@@ -48,6 +52,7 @@ class OurFields:
         models.DateField: {"form_class": DayField, "widget": None},
         models.DateTimeField: {"form_class": MomentField, "widget": None},
         models.URLField: {"form_class": AddressField},
+        models.ManyToManyField: {"form_class": ManyField},
     }
     # relations that decide who may edit the row: only what is in reach can be picked for them
     owner_fields: ClassVar[tuple[str, ...]] = ()
@@ -76,11 +81,6 @@ class OurFields:
             field.validators.append(MinValueValidator(0, message=refusal))
         if field is not None and isinstance(field.widget, MomentWidget):
             field.widget.named(str(field.label))
-        if isinstance(db_field, models.DateField) and field is not None:
-            is_moment = isinstance(db_field, models.DateTimeField)
-            earliest = datetime(1900, 1, 1, tzinfo=UTC) if is_moment else date(1900, 1, 1)
-            refusal = _lazily("Write the year in four digits, for example 2026.")
-            field.validators.append(MinValueValidator(earliest, message=refusal))
         if isinstance(db_field, models.TextField) and field is not None:
             field.widget.attrs["rows"] = 4
         if isinstance(db_field, models.ForeignKey | models.ManyToManyField) and field is not None:
@@ -96,6 +96,20 @@ class OurFields:
         blank = db_field.blank or not db_field.has_default()
         kwargs.setdefault("choices", db_field.get_choices(blank, blank_choice=[("", words)]))
         return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", PickOne(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", PickMany(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def _quieten(self, db_field: Any, field: forms.Field, request: HttpRequest) -> None:
         """Of the icons beside a relation, leave only those that lead somewhere."""
@@ -114,7 +128,7 @@ class OurFields:
         return super().get_field_queryset(db, db_field, request)
 
 
-class PortalAdmin(OurFields, PlainDeletion, admin.ModelAdmin):
+class PortalAdmin(OurFields, CarefulList, PlainDeletion, admin.ModelAdmin):
     """An admin whose rows are edited by those in whose reach they are.
 
     Rights follow from reach alone, not from Django's model permissions: a coordinator needs only
@@ -127,6 +141,8 @@ class PortalAdmin(OurFields, PlainDeletion, admin.ModelAdmin):
     show_full_result_count = False
     actions_on_top = True
     actions: ClassVar[list[Any]] = []
+    # what apps above do around saving or deleting a row: context managers that are given the row
+    around: ClassVar[tuple[Callable[[Any], AbstractContextManager[None]], ...]] = ()
 
     class Media:
         js: ClassVar = [
@@ -219,6 +235,9 @@ class PortalAdmin(OurFields, PlainDeletion, admin.ModelAdmin):
             return queryset, False
         return queryset.filter(matching_q(self.get_search_fields(request), search_term)), False
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        return super().get_object(request, object_id, from_field or None)  # “_to_field=” is none
+
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> HttpResponse:
@@ -242,6 +261,20 @@ class PortalAdmin(OurFields, PlainDeletion, admin.ModelAdmin):
 
     # --- the form ----------------------------------------------------------------------------
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Of what an address suggests for a new row only relations: its texts are the editor's."""
+        suggested = super().get_changeform_initial_data(request)
+        relations = {
+            field.name: field.many_to_many
+            for field in (*self.opts.fields, *self.opts.many_to_many)
+            if field.remote_field
+        }
+        return {
+            name: [key for key in value if is_key(key)] if relations[name] else value
+            for name, value in suggested.items()
+            if name in relations and (relations[name] or is_key(value))
+        }
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
@@ -264,7 +297,18 @@ class PortalAdmin(OurFields, PlainDeletion, admin.ModelAdmin):
                 file = form.cleaned_data.get(field.name)
                 if isinstance(file, UploadedFile):  # a new one, not the one in storage
                     setattr(obj, field.name, reencoded(file))
-        super().save_model(request, obj, form, change)
+        with self._followed(obj):
+            super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        with self._followed(obj):
+            super().delete_model(request, obj)
+
+    def _followed(self, obj: models.Model) -> ExitStack:
+        stack = ExitStack()
+        for follow in self.around:
+            stack.enter_context(follow(obj))
+        return stack
 
 
 class AdministratorsOnly:
@@ -294,6 +338,7 @@ class Rows(OurFields):
     """Rows on another row's form; who may edit that may edit them."""
 
     template = "admin/edit_inline/rows.html"
+    formset = SentRows
     extra = 0
     hint: ClassVar[Any] = ""
 
