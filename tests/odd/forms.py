@@ -87,7 +87,7 @@ class Filling:
     def spoil(self, attempt: int) -> None:
         """Put odd values into every control. A new row stays new, and nothing is deleted."""
         for control, field in self.fields.items():
-            is_new_key = control.endswith("-id") and control not in self.first
+            is_new_key = control.endswith("-id") and not self.first.get(control)
             if not is_new_key and not control.endswith("-DELETE"):
                 self.data[control] = odd(field, attempt)
 
