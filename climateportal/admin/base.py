@@ -1,7 +1,5 @@
 """What every admin of ours shares: who may use it, its form fields, the editor, the messages."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
 from typing import Any, ClassVar
 
 from django import forms
@@ -28,6 +26,7 @@ from climateportal.admin.fields import (
     NumberField,
     SentenceField,
 )
+from climateportal.admin.following import Followed
 from climateportal.admin.formsets import SentRows
 from climateportal.admin.languages import NAMES, language_of
 from climateportal.admin.lists import CarefulList
@@ -128,7 +127,7 @@ class OurFields:
         return super().get_field_queryset(db, db_field, request)
 
 
-class PortalAdmin(OurFields, CarefulList, PlainDeletion, admin.ModelAdmin):
+class PortalAdmin(OurFields, CarefulList, PlainDeletion, Followed, admin.ModelAdmin):
     """An admin whose rows are edited by those in whose reach they are.
 
     Rights follow from reach alone, not from Django's model permissions: a coordinator needs only
@@ -141,8 +140,6 @@ class PortalAdmin(OurFields, CarefulList, PlainDeletion, admin.ModelAdmin):
     show_full_result_count = False
     actions_on_top = True
     actions: ClassVar[list[Any]] = []
-    # what apps above do around saving or deleting a row: context managers that are given the row
-    around: ClassVar[tuple[Callable[[Any], AbstractContextManager[None]], ...]] = ()
 
     class Media:
         js: ClassVar = [
@@ -297,18 +294,7 @@ class PortalAdmin(OurFields, CarefulList, PlainDeletion, admin.ModelAdmin):
                 file = form.cleaned_data.get(field.name)
                 if isinstance(file, UploadedFile):  # a new one, not the one in storage
                     setattr(obj, field.name, reencoded(file))
-        with self._followed(obj):
-            super().save_model(request, obj, form, change)
-
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        with self._followed(obj):
-            super().delete_model(request, obj)
-
-    def _followed(self, obj: models.Model) -> ExitStack:
-        stack = ExitStack()
-        for follow in self.around:
-            stack.enter_context(follow(obj))
-        return stack
+        super().save_model(request, obj, form, change)
 
 
 class AdministratorsOnly:
