@@ -86,7 +86,7 @@ def test_no_suggestion_breaks_a_new_row(administrator: Bold, model: type[models.
     for value in ("abc", HUGE, "-1", "1,2", "1e999"):
         query = urlencode(dict.fromkeys(names, value))
         response = administrator.get(f"{address(model, 'add')}?{query}")
-        assert response.status_code == 200, (value, administrator.broken)
+        assert response.status_code in (200, 403), (value, administrator.broken)
 
 
 def test_a_suggestion_puts_no_words_in_an_editors_mouth(administrator: Bold, world: World) -> None:
