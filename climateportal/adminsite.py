@@ -9,7 +9,8 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.db.models import QuerySet
+from django.core.exceptions import PermissionDenied
+from django.db.models import ForeignKey, ManyToManyField, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -80,6 +81,13 @@ class ScriptCatalog(JavaScriptCatalog):
 
 class PickView(AutocompleteJsonView):
     """What may be picked for a relation: more than may be edited, less than there is."""
+
+    def process_request(self, request: HttpRequest) -> tuple[Any, ...]:
+        """What is asked for; only for relations that a form can show, not for their other end."""
+        found = super().process_request(request)
+        if not isinstance(found[2], ForeignKey | ManyToManyField):
+            raise PermissionDenied
+        return found
 
     def has_perm(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.model_admin.has_pick_permission(request)

@@ -4,8 +4,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from climateportal.encoding import only_utf8
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "climateportal.settings")
-django = get_wsgi_application()
+django = only_utf8(get_wsgi_application())
 
 from climateportal.replay import ReplayFinishedPages  # noqa: E402, needs the settings
 

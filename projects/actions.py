@@ -13,14 +13,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from climateportal.models import User, remember_slug
 from municipalities.models import Meeting, Municipality
 from projects.enums import Activity, CostSharing, ExpenseState, Stage, TaskState
-from projects.freshness import digest, search_text
+from projects.freshness import SEARCHED, digest, search_texts
 from projects.ledger import COUNTING, Fault, Ledger
 from projects.models import (
     Contact,
@@ -36,6 +36,8 @@ from projects.models import (
 )
 
 CONTENT_CHANGED = "Something that the page shows was changed elsewhere"
+
+AT_ONCE = 500  # projects whose texts are held in memory together
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,7 @@ def refresh(*, project: Project, at: datetime | None = None, record: int | None 
     """
     fields: dict[str, Any] = {
         "content_digest": digest(project),
-        "search_text": search_text(project),
+        "search_text": search_texts([project])[project.pk],
     }
     changed = fields["content_digest"] != project.content_digest
     if changed:
@@ -162,6 +164,26 @@ def _record_update(project: Project, at: datetime, record: int | None) -> None:
         project.save(update_fields=["content_updated_at"])
         vars(project).pop("_history_date", None)
         vars(project).pop("_change_reason", None)
+
+
+def refresh_search_text(*, projects: QuerySet[Project]) -> int:
+    """Let projects be found by what a place, organisation or theme of theirs is called now.
+
+    Neither history nor “information updated” moves: the projects themselves were not edited.
+    Returns how many of them had other words before.
+    """
+    changed = 0
+    keys = list(projects.order_by("pk").values_list("pk", flat=True).distinct())
+    for start in range(0, len(keys), AT_ONCE):
+        some = Project.objects.filter(pk__in=keys[start : start + AT_ONCE])
+        rows = list(some.only("search_text", *SEARCHED))
+        texts = search_texts(rows)
+        stale = [project for project in rows if project.search_text != texts[project.pk]]
+        for project in stale:
+            project.search_text = texts[project.pk]
+        Project.objects.bulk_update(stale, ["search_text"])
+        changed += len(stale)
+    return changed
 
 
 @contextmanager

@@ -7,6 +7,7 @@ related projects are left out: they stand on both pages, but only one of them wa
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -86,22 +87,26 @@ def digest(project: Project) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def search_text(project: Project) -> str:
-    """The words by which a project is found: titles, leads, goals, tasks, places and themes."""
-    texts = [
-        getattr(project, column)
-        for name in ("title", "summary", "implements")
-        for column in columns(name)
-    ]
-    rows = [
-        (project.goals.all(), columns("text")),
-        (project.tasks.all(), columns("title")),
-        (project.themes.all(), columns("name")),
-        (project.regions.all(), columns("name")),
-        (project.municipalities.all(), [*columns("name"), "fi_genitive"]),
-        (project.organisations.all(), columns("name")),
-    ]
-    for queryset, fields in rows:
-        for values in queryset.values_list(*fields):
-            texts.extend(values)
-    return indexed(*texts)
+# columns of the project itself that search reads
+SEARCHED = [column for name in ("title", "summary", "implements") for column in columns(name)]
+
+
+def search_texts(projects: Sequence[Project]) -> dict[int, str]:
+    """The words by which each project is found: titles, leads, goals, tasks, places and themes.
+
+    By primary key. Six queries for all of them together.
+    """
+    texts = {row.pk: [getattr(row, column) for column in SEARCHED] for row in projects}
+    for relation, fields in (
+        ("goals", columns("text")),
+        ("tasks", columns("title")),
+        ("themes", columns("name")),
+        ("regions", columns("name")),
+        ("municipalities", [*columns("name"), "fi_genitive"]),
+        ("organisations", columns("name")),
+    ):
+        rows = Project.objects.filter(pk__in=texts, **{f"{relation}__isnull": False})
+        names = [f"{relation}__{field}" for field in fields]
+        for pk, *words in rows.order_by(f"{relation}__pk").values_list("pk", *names):
+            texts[pk].extend(words)
+    return {pk: indexed(*words) for pk, words in texts.items()}

@@ -1,6 +1,5 @@
 """What every admin of ours shares: who may use it, its form fields, the editor, the messages."""
 
-from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -27,9 +26,13 @@ from climateportal.admin.fields import (
     NumberField,
     SentenceField,
 )
+from climateportal.admin.following import Followed
+from climateportal.admin.formsets import SentRows
 from climateportal.admin.languages import NAMES, language_of
+from climateportal.admin.lists import CarefulList
+from climateportal.admin.relations import ManyField, PickMany, PickOne
 from climateportal.admin.richtext import RichTextWidget, allow_editor, editor_config
-from climateportal.admin.search import matching_q
+from climateportal.admin.search import is_key, matching_q
 from climateportal.richtext import RichTextField
 from climateportal.uploads import reencoded
 from municipalities.permissions import is_administrator, is_coordinator
@@ -48,6 +51,7 @@ class OurFields:
         models.DateField: {"form_class": DayField, "widget": None},
         models.DateTimeField: {"form_class": MomentField, "widget": None},
         models.URLField: {"form_class": AddressField},
+        models.ManyToManyField: {"form_class": ManyField},
     }
     # relations that decide who may edit the row: only what is in reach can be picked for them
     owner_fields: ClassVar[tuple[str, ...]] = ()
@@ -76,11 +80,6 @@ class OurFields:
             field.validators.append(MinValueValidator(0, message=refusal))
         if field is not None and isinstance(field.widget, MomentWidget):
             field.widget.named(str(field.label))
-        if isinstance(db_field, models.DateField) and field is not None:
-            is_moment = isinstance(db_field, models.DateTimeField)
-            earliest = datetime(1900, 1, 1, tzinfo=UTC) if is_moment else date(1900, 1, 1)
-            refusal = _lazily("Write the year in four digits, for example 2026.")
-            field.validators.append(MinValueValidator(earliest, message=refusal))
         if isinstance(db_field, models.TextField) and field is not None:
             field.widget.attrs["rows"] = 4
         if isinstance(db_field, models.ForeignKey | models.ManyToManyField) and field is not None:
@@ -96,6 +95,20 @@ class OurFields:
         blank = db_field.blank or not db_field.has_default()
         kwargs.setdefault("choices", db_field.get_choices(blank, blank_choice=[("", words)]))
         return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", PickOne(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", PickMany(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def _quieten(self, db_field: Any, field: forms.Field, request: HttpRequest) -> None:
         """Of the icons beside a relation, leave only those that lead somewhere."""
@@ -114,7 +127,7 @@ class OurFields:
         return super().get_field_queryset(db, db_field, request)
 
 
-class PortalAdmin(OurFields, PlainDeletion, admin.ModelAdmin):
+class PortalAdmin(OurFields, CarefulList, PlainDeletion, Followed, admin.ModelAdmin):
     """An admin whose rows are edited by those in whose reach they are.
 
     Rights follow from reach alone, not from Django's model permissions: a coordinator needs only
@@ -219,6 +232,9 @@ class PortalAdmin(OurFields, PlainDeletion, admin.ModelAdmin):
             return queryset, False
         return queryset.filter(matching_q(self.get_search_fields(request), search_term)), False
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        return super().get_object(request, object_id, from_field or None)  # “_to_field=” is none
+
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> HttpResponse:
@@ -241,6 +257,20 @@ class PortalAdmin(OurFields, PlainDeletion, admin.ModelAdmin):
         return super().history_view(request, object_id, extra_context)
 
     # --- the form ----------------------------------------------------------------------------
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Of what an address suggests for a new row only relations: its texts are the editor's."""
+        suggested = super().get_changeform_initial_data(request)
+        relations = {
+            field.name: field.many_to_many
+            for field in (*self.opts.fields, *self.opts.many_to_many)
+            if field.remote_field
+        }
+        return {
+            name: [key for key in value if is_key(key)] if relations[name] else value
+            for name, value in suggested.items()
+            if name in relations and (relations[name] or is_key(value))
+        }
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -294,6 +324,7 @@ class Rows(OurFields):
     """Rows on another row's form; who may edit that may edit them."""
 
     template = "admin/edit_inline/rows.html"
+    formset = SentRows
     extra = 0
     hint: ClassVar[Any] = ""
 

@@ -1,6 +1,6 @@
 """Form fields that understand what people in Finland type: 1 000,50 € and 1.5.2021."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.contrib.admin.widgets import (
     BaseAdminTimeWidget,
 )
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from climateportal.numerals import NotANumber, ThousandOrOne, read_number, typed_number
@@ -89,6 +90,9 @@ class MomentWidget(AdminSplitDateTime):
         return self
 
 
+# days that a person may mean; others overflow when days are added to them or zones change
+EARLIEST, LATEST = (1900, 1, 1), (2199, 12, 31)
+BEYOND = _("Write the year in four digits, from 1900 to 2199.")
 DAYS = ["%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y", "%d/%m/%Y"]
 TIMES = ["%H.%M", "%H:%M", "%H.%M.%S", "%H:%M:%S", "%H"]
 
@@ -98,6 +102,10 @@ class DayField(forms.DateField):
 
     widget = DayWidget
     default_error_messages = {"invalid": _("Write the day as 1.5.2021.")}
+    default_validators = (
+        MinValueValidator(date(*EARLIEST), BEYOND),
+        MaxValueValidator(date(*LATEST), BEYOND),
+    )
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs["widget"] = DayWidget(attrs={"autocomplete": "off"})
@@ -118,6 +126,10 @@ class MomentField(forms.SplitDateTimeField):
         "invalid_date": _("Write the day as 1.5.2021."),
         "invalid_time": _("Write the time as 9.30."),
     }
+    default_validators = (
+        MinValueValidator(datetime(*EARLIEST, tzinfo=UTC), BEYOND),
+        MaxValueValidator(datetime(*LATEST, tzinfo=UTC), BEYOND),
+    )
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs["widget"] = MomentWidget()

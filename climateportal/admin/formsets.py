@@ -1,13 +1,45 @@
-"""Rules over all rows of one inline: nothing twice, at most one of a kind."""
+"""Rules over all rows of one inline: as many as were sent, nothing twice, at most one of a kind."""
 
+import re
+from itertools import takewhile
 from typing import Any, ClassVar
 
 from django.forms import BaseInlineFormSet, BaseModelForm, ModelForm
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 
-class DistinctRows(BaseInlineFormSet):
+class SentRows(BaseInlineFormSet):
+    """Has the rows that were sent, whatever the form's hidden counters say of them.
+
+    A total of 99 999 would otherwise make thousands of empty rows, each with its fields, and a
+    wrong number of stored rows would store some of them a second time.
+    """
+
+    def total_form_count(self) -> int:
+        counted = super().total_form_count()
+        return min(counted, self._sent) if self.is_bound else counted
+
+    def initial_form_count(self) -> int:
+        """Stored rows come first, and each brings its key."""
+        if not self.is_bound:
+            return super().initial_form_count()
+        keys = (self.data.get(f"{self.prefix}-{row}-{self._key}") for row in range(self._sent))
+        return sum(1 for _key in takewhile(bool, keys))
+
+    @property
+    def _key(self) -> str:
+        return self.model._meta.pk.name
+
+    @cached_property
+    def _sent(self) -> int:
+        """One more than the highest number of a row in the data."""
+        row = re.compile(rf"{re.escape(self.prefix)}-([0-9]{{1,4}})-")
+        found = (row.match(name) for name in (*self.data, *self.files))
+        return max((int(match[1]) + 1 for match in found if match), default=0)
+
+
+class DistinctRows(SentRows):
     """Refuses a row that repeats another one, with the message at the row's own field."""
 
     distinct: ClassVar[tuple[str, ...]] = ()

@@ -37,7 +37,7 @@ class PageAdmin(RemembersSlug, AdministratorsOnly, MissingLanguagesColumn, Porta
 
     @admin.display(description=_("text updated"), ordering="updated_at")
     def updated(self, obj: Page) -> str:
-        return short_date(obj.updated_at)
+        return short_date(obj.updated_at) if obj.updated_at else ""
 
     def save_model(self, request: HttpRequest, obj: Page, form: Any, change: bool) -> None:
         if TEXTS & set(form.changed_data):  # a moved page is not a new text

@@ -51,9 +51,10 @@ class SlugForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         values = self.cleaned_data
-        if "slug" in self.fields and values.get("slug") == "" and values.get(self.slug_source):
-            values["slug"] = self.instance.slug or free_slug(
-                self.instance, values[self.slug_source]
+        if "slug" in self.fields and values.get("slug") == "":
+            title = values.get(self.slug_source)
+            values["slug"] = self.instance.slug or (
+                free_slug(self.instance, title) if title else ""
             )
         return values
 

@@ -1,10 +1,13 @@
 """Error pages in the site's look. The one for 500 needs no database."""
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
+
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def _in_language_of_path(request: HttpRequest) -> None:
@@ -13,8 +16,10 @@ def _in_language_of_path(request: HttpRequest) -> None:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: the address or the form cannot be understood."""
+    """400: the address or the form cannot be understood; 413 when there is too much of it."""
     _in_language_of_path(request)
+    if isinstance(exception, TOO_MUCH) and request.method == "POST":
+        return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)
 
 

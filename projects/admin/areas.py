@@ -1,8 +1,10 @@
-"""What projects add to the forms of municipalities and regions: goals and coordinators.
+"""What projects add to the forms of municipalities, regions and organisations.
 
-Areas know nothing of projects, so the rows are added from this side.
+Areas know nothing of projects, so goals and coordinators are added from this side, and so is what
+follows for projects when an area or organisation is renamed.
 """
 
+from functools import partial
 from typing import ClassVar
 
 from django.db.models import QuerySet
@@ -12,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from climateportal.admin.base import RowsInline
 from climateportal.admin.formsets import DistinctRows
 from climateportal.admin.sections import Section
-from municipalities.admin import MunicipalityAdmin, RegionAdmin
+from municipalities.admin import MunicipalityAdmin, OrganisationAdmin, RegionAdmin
+from projects.admin.following import followed_by_projects
 from projects.admin.goal import ProgrammeGoalInline
 from projects.models import RegionCoordinator
 
@@ -44,3 +47,6 @@ RegionAdmin.add_section(
 RegionAdmin.add_section(
     Section("coordinators", _("Coordinators"), inlines=(CoordinatorInline,)), after="goals"
 )
+MunicipalityAdmin.around = (partial(followed_by_projects, "municipalities"),)
+RegionAdmin.around = (partial(followed_by_projects, "regions"),)
+OrganisationAdmin.around = (partial(followed_by_projects, "organisations"),)

@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from climateportal.admin.relations import ManyField, PickMany, PickOne
 from climateportal.admin.slugs import SlugForm
 from climateportal.publishing import PublicationState
 from municipalities.models import Municipality, Region
@@ -19,18 +19,18 @@ from projects.schedule import period_end
 class ProjectForm(SlugForm):
     """A project with two short cuts for adding its municipalities."""
 
-    more_municipalities = forms.ModelMultipleChoiceField(
+    more_municipalities = ManyField(
         Municipality.objects.all(),
         label=_("Add municipalities"),
         required=False,
-        widget=AutocompleteSelectMultiple(Project._meta.get_field("municipalities"), admin.site),
+        widget=PickMany(Project._meta.get_field("municipalities"), admin.site),
         help_text=_("Choose one or several; they are added to the list below when you save."),
     )
     all_of_region = forms.ModelChoiceField(
         Region.objects.all(),
         label=_("Add every municipality of a region"),
         required=False,
-        widget=AutocompleteSelect(Project._meta.get_field("regions"), admin.site),
+        widget=PickOne(Project._meta.get_field("regions"), admin.site),
         help_text=_("A county, sub-region or cooperation area. Leaves the project's own regions "
                     "as they are."),
     )  # fmt: skip

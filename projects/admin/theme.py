@@ -1,16 +1,15 @@
 """Themes: the few subjects of the whole portal, kept by its administrator."""
 
-from typing import Any, ClassVar
+from functools import partial
+from typing import ClassVar
 
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 
 from climateportal.admin.base import AdministratorsOnly, PickedFreely, PortalAdmin
 from climateportal.admin.languages import MissingLanguageFilter, MissingLanguagesColumn, fields
 from climateportal.admin.slugs import SlugForm
-from projects.actions import refresh
-from projects.models import Project, Theme
+from projects.admin.following import followed_by_projects
+from projects.models import Theme
 
 
 class ThemeForm(SlugForm):
@@ -29,10 +28,4 @@ class ThemeAdmin(PickedFreely, AdministratorsOnly, MissingLanguagesColumn, Porta
     list_display: ClassVar = ["__str__", "order", "missing"]
     list_filter: ClassVar = [MissingLanguageFilter]
     search_fields: ClassVar = ["name_fi", "name_sv", "name_en"]
-
-    def delete_model(self, request: HttpRequest, obj: Theme) -> None:
-        had_it: QuerySet[Any] = Project.objects.filter(themes=obj)
-        projects = list(had_it)
-        super().delete_model(request, obj)
-        for project in projects:
-            refresh(project=project)
+    around = (partial(followed_by_projects, "themes"),)

@@ -1,4 +1,7 @@
-"""Loads the official register of municipalities, counties and sub-regions."""
+"""Loads the official register of municipalities, counties and sub-regions.
+
+Here and not among areas, which know nothing of the projects that are found by their names.
+"""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -8,6 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from municipalities.register import load
 from municipalities.registerfiles import DATA, RegisterError
+from projects.actions import refresh_search_text
+from projects.models import Project
 
 
 class Command(BaseCommand):
@@ -31,4 +36,6 @@ class Command(BaseCommand):
             counts = load(folder)
         except RegisterError as error:
             raise CommandError(f"{error} Nothing was changed.") from error
+        if counts.updated:
+            refresh_search_text(projects=Project.objects.all())
         self.stdout.write(f"Register: {counts}.")

@@ -1,0 +1,28 @@
+"""What apps above do around saving or deleting a row of an app below."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+
+
+class Followed:
+    """Mix in before `ModelAdmin`: each of `around` is a context manager, entered with the row."""
+
+    around: ClassVar[tuple[Callable[[Any], AbstractContextManager[None]], ...]] = ()
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        with self._followed(obj):
+            super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        with self._followed(obj):
+            super().delete_model(request, obj)
+
+    def _followed(self, obj: models.Model) -> ExitStack:
+        stack = ExitStack()
+        for follow in self.around:
+            stack.enter_context(follow(obj))
+        return stack

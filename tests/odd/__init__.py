@@ -1,0 +1,1 @@
+"""Odd input on every address: no error of ours, nothing half-written, nothing typed lost."""
