@@ -71,6 +71,12 @@ def dash(first: str, last: str) -> str:
     return " – " if {" ", NBSP} & set(first + last) else "–"
 
 
+def date_range(start: date, end: date, precision: str = "day", language: str | None = None) -> str:
+    """“1.5.2021–30.9.2022”, “1 May 2021 – 30 Sep 2022”; one date when both read the same."""
+    first, last = (short_date(value, precision, language) for value in (start, end))
+    return first if first == last else f"{first}{dash(first, last)}{last}"
+
+
 def clock(value: datetime, language: str | None = None) -> str:
     """“13.00” in Finnish, “13:00” in Swedish and English."""
     local = timezone.localtime(value)

@@ -162,8 +162,8 @@ def _record_update(project: Project, at: datetime, record: int | None) -> None:
         project._history_date = at
         project._change_reason = CONTENT_CHANGED
         project.save(update_fields=["content_updated_at"])
-        vars(project).pop("_history_date", None)
-        vars(project).pop("_change_reason", None)
+        for name in ("_history_date", "_change_reason"):
+            vars(project).pop(name, None)
 
 
 def refresh_search_text(*, projects: QuerySet[Project]) -> int:
@@ -380,8 +380,7 @@ def set_payment(
 def _written(expense: Expense, by: User | None, at: datetime) -> Expense:
     """Check and store an expense. The database checks relations and constraints itself."""
     expense._history_user, expense._history_date = by, at
-    relations = {"project", "municipality"}
-    expense.full_clean(exclude=relations, validate_unique=False, validate_constraints=False)
+    expense.full_clean({"project", "municipality"}, False, False)
     expense.save()
     return expense
 
@@ -392,7 +391,7 @@ def confirm_up_to_date(*, project: Project, by: User | None, at: datetime | None
     project.checked_at, project.checked_by = at or timezone.now(), by
     project._history_user, project._history_date = by, project.checked_at
     project.save(update_fields=["checked_at", "checked_by"])
-    vars(project).pop("_history_date", None)  # the next edit has a moment of its own
+    vars(project).pop("_history_date", None)
 
 
 def refresh_projects_of(*, contact: Contact) -> None:

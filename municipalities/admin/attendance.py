@@ -37,6 +37,14 @@ class AttendanceForm(forms.ModelForm):
         return values
 
 
+class KeyInput(forms.HiddenInput):
+    """A hidden key. What is no key becomes one that nobody has, and is refused in words."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        value = str(super().value_from_datadict(data, files, name) or "")
+        return value if value.isascii() and value.isdigit() and len(value) < 19 else "0"
+
+
 class AttendanceFormSet(BaseInlineFormSet):
     """The rows there are, and an empty line for everybody else who is a member on that day.
 
@@ -63,7 +71,7 @@ class AttendanceFormSet(BaseInlineFormSet):
 
     def add_fields(self, form: AttendanceForm, index: int | None) -> None:
         super().add_fields(form, index)
-        form.fields["membership"].widget = forms.HiddenInput()
+        form.fields["membership"].widget = KeyInput()
         pk = str(form["membership"].value())
         form.member = self.members.get(int(pk)) if pk.isdecimal() else None
 

@@ -138,11 +138,11 @@ class Attendance(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.membership)
+        return str(self.membership) if self.membership_id else ""
 
     def clean(self) -> None:
         super().clean()
-        if self.membership.group_id != self.meeting.group_id:
+        if self.membership_id and self.membership.group_id != self.meeting.group_id:
             raise ValidationError(_("This member belongs to another group."))
         if self.substitute and self.state != AttendanceState.SUBSTITUTE:
             raise ValidationError(

@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from climateportal.admin.base import RowsInline
 from climateportal.admin.fields import DayField
 from climateportal.admin.languages import fields
+from climateportal.admin.relations import PickOne
 from climateportal.templatetags.ui import rich
 from municipalities.models import Meeting, Municipality
 from projects.enums import DecisionOutcome
@@ -53,7 +53,7 @@ class DecisionForm(forms.ModelForm):
         Project.objects.none(),
         label=capfirst(_("project of the new task")),
         required=False,
-        widget=AutocompleteSelect(_field_of_task("project"), admin.site),
+        widget=PickOne(_field_of_task("project"), admin.site),
         help_text=_("One of the projects of this item. Needed only when there are several."),
     )
     task_due = DayField(
@@ -63,7 +63,7 @@ class DecisionForm(forms.ModelForm):
         Municipality.objects.all(),
         label=capfirst(_("municipality")),
         required=False,
-        widget=AutocompleteSelect(_field_of_task("municipality"), admin.site),
+        widget=PickOne(_field_of_task("municipality"), admin.site),
         help_text=_field_of_task("municipality").help_text,
     )
     user: ClassVar[Any] = None

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from climateportal.dates import date_range
 from climateportal.translated import text_of
 from municipalities.models import Municipality
 from projects.documents.blocks import Block, Document, Facts, Heading, Paragraph, line
@@ -40,7 +41,7 @@ def build_report(municipality: Municipality, first: date, last: date, language: 
         address = reverse("municipality-report", kwargs={"slug": municipality.slug})
         return Document(
             title=_("Climate work report: %(name)s") % {"name": name},
-            subtitle=f"{words.day(first)}–{words.day(last)}",
+            subtitle=date_range(first, last),
             lang=language,
             publisher=settings.SITE_NAME,
             address=f"{address}?alku={first.isoformat()}&loppu={last.isoformat()}",

@@ -92,6 +92,23 @@ def test_whole_days_over_the_end_of_a_month(language: str, shown: str) -> None:
     assert plain(dates.occasion(starts, ends, True, language)) == shown
 
 
+@pytest.mark.parametrize(
+    ("language", "precision", "shown"),
+    [
+        ("fi", "day", "1.5.2021–30.9.2022"),
+        ("sv", "month", "5/2021–9/2022"),
+        ("en", "day", "1 May 2021 – 30 Sep 2022"),
+        ("en", "year", "2021–2022"),
+    ],
+)
+def test_ranges(language: str, precision: str, shown: str) -> None:
+    start, end = date(2021, 5, 1), date(2022, 9, 30)
+    assert plain(dates.date_range(start, end, precision, language)) == shown
+    assert dates.date_range(start, start, precision, language) == dates.short_date(
+        start, precision, language
+    )
+
+
 def test_dates_for_machines() -> None:
     assert dates.machine_date(LATE_UTC) == "2026-11-02"
     assert dates.machine_date(DAY, "month") == "2026-11"

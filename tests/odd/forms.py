@@ -125,7 +125,7 @@ class Filling:
         for part, control in enumerate(control_names(field, form.add_prefix(name))):
             if control not in self.tried:
                 first = [self.first[control]] if control in self.first else []
-                self.tried[control] = cycle([*first, *sensible(field, part)])
+                self.tried[control] = cycle([*first, *sensible(field, part)] or [""])
             self.data[control] = next(self.tried[control])
 
     def _leave_out(self, prefix: str | None) -> None:

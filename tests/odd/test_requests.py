@@ -1,9 +1,12 @@
 """Requests that are odd before any page reads them: encodings, cookies, headers, sizes."""
 
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client, RequestFactory
 
 from climateportal.wsgi import application
@@ -13,6 +16,18 @@ from tests.climateportal.adminworld import World, address
 from tests.odd.values import Bold
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _connection_is_kept() -> Iterator[None]:
+    """As Django's own test client does: a request must not close the test's connection."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 PAGES = ("/", "/hankkeet/", "/kunnat/", "/admin/", "/tunnus/kirjaudu/", "/media/x", "/nope/")
 FORM = "application/x-www-form-urlencoded"
 
