@@ -47,13 +47,17 @@ class NumberField(forms.DecimalField):
         return typed_number(value) if isinstance(value, Decimal) else value
 
 
-class BareDayWidget(BaseAdminDateWidget):
-    """A day shown as people write it, 1.5.2021."""
+class ShortDayWidget(forms.DateInput):
+    """A day shown as people write it, 1.5.2021. Without a calendar: for lines of a table."""
 
     def format_value(self, value: Any) -> str | None:
         if isinstance(value, date):
             return f"{value.day}.{value.month}.{value.year}"
         return super().format_value(value)
+
+
+class BareDayWidget(ShortDayWidget, BaseAdminDateWidget):
+    """The same with a calendar."""
 
 
 class DayWidget(BareDayWidget):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from climateportal.admin.base import AdministratorsOnly, PortalAdmin
 from climateportal.admin.languages import MissingLanguageFilter, MissingLanguagesColumn, fields
 from climateportal.admin.slugs import RemembersSlug, SlugForm
-from climateportal.dates import short_date
+from climateportal.dates import occasion, short_date
 from climateportal.models import Notice, Page
 
 TEXTS = set(fields("title+", "body+"))
@@ -62,5 +62,13 @@ class NoticeAdmin(AdministratorsOnly, MissingLanguagesColumn, PortalAdmin):
 
     form = NoticeForm
     fieldsets: ClassVar = [(None, {"fields": [*fields("text+"), "starts_at", "ends_at"]})]
-    list_display: ClassVar = ["__str__", "starts_at", "ends_at", "missing"]
+    list_display: ClassVar = ["__str__", "since", "until", "missing"]
     search_fields: ClassVar = ["text_fi"]
+
+    @admin.display(description=_("shown from"), ordering="starts_at")
+    def since(self, obj: Notice) -> str:
+        return occasion(obj.starts_at)
+
+    @admin.display(description=_("shown until"), ordering="ends_at")
+    def until(self, obj: Notice) -> str:
+        return occasion(obj.ends_at) if obj.ends_at else ""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from climateportal.admin.base import PortalAdmin
+from climateportal.dates import short_date
 from climateportal.templatetags.ui import euros
 from projects import actions
 from projects.admin.money import OwnMunicipality
@@ -28,7 +29,7 @@ class ExpenseAdmin(OwnMunicipality, PortalAdmin):
     ]  # fmt: skip
     readonly_fields: ClassVar = ["project"]
     list_display: ClassVar = [
-        "date", "sum", "category", "municipality", "state", "note", "project",
+        "day", "sum", "category", "municipality", "state", "note", "project_title",
     ]  # fmt: skip
     list_filter: ClassVar = ["state", "category"]
     list_select_related: ClassVar = ["project", "municipality"]
@@ -51,6 +52,14 @@ class ExpenseAdmin(OwnMunicipality, PortalAdmin):
     def get_form(self, request: HttpRequest, obj: Expense | None = None, **kwargs: Any) -> type:
         request._project_of_expense = obj.project if obj else None
         return super().get_form(request, obj, **kwargs)
+
+    @admin.display(description=_("date"), ordering="date")
+    def day(self, obj: Expense) -> str:
+        return short_date(obj.date)
+
+    @admin.display(description=_("project"), ordering="project__title_fi")
+    def project_title(self, obj: Expense) -> str:
+        return str(obj.project)
 
     @admin.display(description=_("amount, €"), ordering="amount")
     def sum(self, obj: Expense) -> str:

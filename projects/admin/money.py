@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from climateportal.admin.base import LinesInline, RowsInline
+from climateportal.admin.fields import ShortDayWidget
 from climateportal.admin.languages import fields
 from climateportal.templatetags.ui import euros
 from municipalities.models import Municipality
@@ -100,9 +101,7 @@ class ExpenseInline(OwnMunicipality, LinesInline):
     ) -> forms.Field | None:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "date":  # room for a line, and a day is typed faster than picked
-            field.widget = forms.DateInput(
-                attrs={"class": "number", "autocomplete": "off"}, format="%d.%m.%Y"
-            )
+            field.widget = ShortDayWidget(attrs={"class": "number", "autocomplete": "off"})
         if db_field.name == "municipality" and len(field.choices) == 1:
             field.widget = forms.HiddenInput()  # nobody takes part yet
         return field
