@@ -4,26 +4,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.http import HttpRequest
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from climateportal.models import OldSlug, remember_slug
-
-
-def free_slug(obj: models.Model, text: str) -> str:
-    """A slug from `text` that no other row of the model has or ever had."""
-    longest = obj._meta.get_field("slug").max_length
-    base = slugify(text)[: longest - 4].strip("-") or obj._meta.model_name
-    slug, number = base, 1
-    while (
-        type(obj)._default_manager.filter(slug=slug).exclude(pk=obj.pk).exists()
-        or OldSlug.objects.taken_from(obj, slug).exists()
-    ):
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
+from climateportal.models import OldSlug, free_slug, remember_slug
 
 
 class SlugForm(forms.ModelForm):

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils.text import slugify
 
 
 class OldSlugQuerySet(models.QuerySet):
@@ -51,3 +52,17 @@ def remember_slug(obj: models.Model, old: str) -> None:
         OldSlug.objects.update_or_create(
             content_type=content_type, slug=old, defaults={"object_id": obj.pk}
         )
+
+
+def free_slug(obj: models.Model, text: str) -> str:
+    """A slug from `text` that no other row of the model has or ever had."""
+    longest = obj._meta.get_field("slug").max_length
+    base = slugify(text)[: longest - 4].strip("-") or obj._meta.model_name
+    slug, number = base, 1
+    while (
+        type(obj)._default_manager.filter(slug=slug).exclude(pk=obj.pk).exists()
+        or OldSlug.objects.taken_from(obj, slug).exists()
+    ):
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
