@@ -43,16 +43,16 @@ class PublishableQuerySet(models.QuerySet):
         return self.filter(published_q(at=at))
 
     def visible_to(self, user: AnonymousUser | models.Model | None) -> Self:
-        """Rows this user may read on the public side: public ones and those in their reach."""
-        if user is None or not user.is_authenticated or not user.is_staff or not user.is_active:
+        """Rows this user may read on the public side: public ones and drafts that are theirs."""
+        if user is None or not user.is_authenticated or not user.is_active:
             return self.published()
-        if user.is_superuser:
+        if user.is_superuser and user.is_staff:
             return self
-        reach = self.in_reach_q(user)
+        reach = self.readable_q(user)
         return self.published() if reach is None else self.filter(published_q() | reach)
 
-    def in_reach_q(self, user: models.Model) -> Q | None:
-        """Which drafts belong to this user's area, or None when the model has no areas.
+    def readable_q(self, user: models.Model) -> Q | None:
+        """Which drafts this user may read, or None when only the administrator does.
 
         Conditions must not join to-many relations (use `Exists` or `pk__in`): a joined row
         would be counted twice.

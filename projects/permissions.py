@@ -1,25 +1,28 @@
 """Who may edit which project, contact, goal or practice, and read which meeting pack: predicate and
 Q side by side.
 
-Reach over areas, on which these stand, is defined in `municipalities.permissions`.
+`x_in_reach_q` are the rows a user may edit, `x_open_q` those the admin shows, `x_readable_q` those
+read on the public side although they are not public. A project in reach is edited as a whole; of a
+joint project a municipal coordinator edits a part (`project_part_q`): the rows of the own
+municipality. Reach over areas, on which these stand, is defined in `municipalities.permissions`.
 """
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from climateportal.publishing import PublicationState, published_q
-from municipalities.models import Meeting, Membership, Municipality
+from municipalities.models import Meeting, Municipality, Region
 from municipalities.permissions import (
     NOBODY,
     User,
     acts,
     can_change_meeting,
-    can_change_municipality,
-    can_change_region,
     is_administrator,
     made_by_q,
-    meeting_in_reach_q,
+    meeting_open_q,
     municipality_in_reach_q,
-    region_in_reach_q,
+    municipality_open_q,
+    region_open_q,
+    seats_of,
 )
 from projects.models import (
     Contact,
@@ -31,60 +34,116 @@ from projects.models import (
     Project,
     ProjectContact,
     RegionCoordinator,
+    Task,
 )
 from projects.models.contact import valid_q
 
-__all__ = [
-    "can_change_contact",
-    "can_change_expense",
-    "can_change_goal",
-    "can_change_meeting",
-    "can_change_municipality",
-    "can_change_practice",
-    "can_change_project",
-    "can_change_region",
-    "can_delete_meeting",
-    "can_delete_project",
-    "can_read_pack",
-    "contact_in_reach_q",
-    "contact_pickable_q",
-    "expense_in_reach_q",
-    "goal_in_reach_q",
-    "meeting_in_reach_q",
-    "municipality_in_reach_q",
-    "pack_readable_q",
-    "practice_in_reach_q",
-    "project_in_reach_q",
-    "project_pickable_q",
-    "region_in_reach_q",
-]
+# --- projects ------------------------------------------------------------------------------------
 
 
-def project_in_reach_q(user: User) -> Q:
-    """Projects in which a municipality in reach takes part, or that belong to a region in reach."""
+def _taking_part() -> QuerySet[Participation]:
+    return Participation.objects.filter(project=OuterRef("pk"))
+
+
+def _own_places(user: User) -> QuerySet[Municipality]:
+    return Municipality.objects.filter(municipality_in_reach_q(user)).values("pk")
+
+
+def _of_regions_q(regions: QuerySet) -> Q:
+    """Projects in which a member of one of these regions takes part, or that belong to one."""
+    members = Municipality.objects.filter(regions__in=regions).values("pk")
+    belonging = Project.regions.through.objects.filter(project=OuterRef("pk"), region__in=regions)
+    return Q(Exists(_taking_part().filter(municipality__in=members))) | Q(Exists(belonging))
+
+
+def project_of_area_q(user: User) -> Q:
+    """Projects of the user's own area: those of a region in reach, joint ones with others too, and
+    those in which only municipalities in reach take part.
+    """
     if not acts(user):
         return NOBODY
     if user.is_superuser:
         return Q()
-    in_reach = Municipality.objects.filter(municipality_in_reach_q(user))
-    return Q(
-        Exists(
-            Participation.objects.filter(
-                project=OuterRef("pk"), municipality__in=in_reach.values("pk")
-            )
-        )
-    ) | Q(
-        Exists(
-            Project.regions.through.objects.filter(
-                project=OuterRef("pk"), region__in=user.regions.values("pk")
-            )
-        )
+    places = _own_places(user)
+    alone = Exists(_taking_part().filter(municipality__in=places)) & ~Exists(
+        _taking_part().exclude(municipality__in=places)
     )
+    return _of_regions_q(user.regions.values("pk")) | Q(alone)
+
+
+def can_change_owners(user: User, project: Project) -> bool:
+    """Whether the user may say which municipalities and regions the project belongs to: that
+    decides who may edit it.
+    """
+    return Project.objects.filter(project_of_area_q(user), pk=project.pk).exists()
+
+
+def project_of_regions_q(user: User) -> Q:
+    """Projects of the user's regions: those to which a regional coordinator may invite."""
+    if not acts(user):
+        return NOBODY
+    return Q() if user.is_superuser else _of_regions_q(user.regions.values("pk"))
+
+
+def project_in_reach_q(user: User) -> Q:
+    """Projects that the user may edit as a whole: those of the own area, and single ones."""
+    if not acts(user):
+        return NOBODY
+    if user.is_superuser:
+        return Q()
+    return project_of_area_q(user) | Q(pk__in=user.projects.values("pk"))
 
 
 def can_change_project(user: User, project: Project) -> bool:
-    """Whether the user may edit this project."""
+    """Whether the user may edit the whole of this project."""
     return Project.objects.filter(project_in_reach_q(user), pk=project.pk).exists()
+
+
+def project_part_q(user: User) -> Q:
+    """Joint projects of which the user may edit the own municipality's part, and no more."""
+    if not acts(user) or user.is_superuser:
+        return NOBODY
+    taking_part = Q(Exists(_taking_part().filter(municipality__in=_own_places(user))))
+    return taking_part & ~project_in_reach_q(user)
+
+
+def can_change_part(user: User, project: Project) -> bool:
+    """Whether the user may edit a part of this joint project, and no more."""
+    return Project.objects.filter(project_part_q(user), pk=project.pk).exists()
+
+
+def project_open_q(user: User) -> Q:
+    """Projects that the admin shows: to edit, to edit a part of, or only to view."""
+    if not acts(user):
+        return NOBODY
+    if user.is_superuser:
+        return Q()
+    shown = Municipality.objects.filter(municipality_open_q(user)).values("pk")
+    return (
+        Q(Exists(_taking_part().filter(municipality__in=shown)))
+        | project_in_reach_q(user)
+        | _of_regions_q(user.viewed_regions.values("pk"))
+    )
+
+
+def can_open_project(user: User, project: Project) -> bool:
+    """Whether the admin shows this project to the user."""
+    return Project.objects.filter(project_open_q(user), pk=project.pk).exists()
+
+
+def project_readable_q(user: User) -> Q:
+    """Projects that the user may read on the public side although they are drafts: those that the
+    admin shows, and those of regions in whose steering groups the user has a seat.
+    """
+    if is_administrator(user):
+        return Q()
+    regions = Region.objects.filter(steering_groups__memberships__in=seats_of(user).values("pk"))
+    return project_open_q(user) | _of_regions_q(regions.values("pk"))
+
+
+def can_read_project(user: User, project: Project) -> bool:
+    """Whether the user may read this project's page although it is a draft."""
+    return Project.objects.filter(project_readable_q(user), pk=project.pk).exists()
 
 
 def can_delete_project(user: User, project: Project) -> bool:
@@ -104,11 +163,69 @@ def project_pickable_q(user: User) -> Q:
         return NOBODY
     if user.is_superuser:
         return Q()
-    return published_q() | project_in_reach_q(user)
+    return published_q() | project_open_q(user)
 
 
 def _projects_in_reach(user: User) -> Q:
     return Project.objects.filter(project_in_reach_q(user)).values("pk")
+
+
+def _own_rows_q(user: User) -> Q:
+    """Rows of projects in reach, and in a joint project those of the user's own municipality."""
+    taking_part = Participation.objects.filter(
+        project=OuterRef("project"), municipality=OuterRef("municipality")
+    )
+    own = Q(municipality__in=_own_places(user)) & Q(Exists(taking_part))
+    return Q(project__in=_projects_in_reach(user)) | own
+
+
+def _rows_in_reach_q(user: User) -> Q:
+    if not acts(user):
+        return NOBODY
+    return Q() if user.is_superuser else _own_rows_q(user)
+
+
+def participation_in_reach_q(user: User) -> Q:
+    """Participations that the user may edit: in a joint project only the own municipality's."""
+    return _rows_in_reach_q(user)
+
+
+def can_change_participation(user: User, participation: Participation) -> bool:
+    """Whether the user may edit what is told of this municipality in this project."""
+    found = Participation.objects.filter(participation_in_reach_q(user), pk=participation.pk)
+    return found.exists()
+
+
+def task_in_reach_q(user: User) -> Q:
+    """Tasks that the user may edit: in a joint project only the own municipality's."""
+    return _rows_in_reach_q(user)
+
+
+def can_change_task(user: User, task: Task) -> bool:
+    """Whether the user may edit this task."""
+    return Task.objects.filter(task_in_reach_q(user), pk=task.pk).exists()
+
+
+def expense_in_reach_q(user: User) -> Q:
+    """Expenses that the user may edit: in a joint project only the own municipality's."""
+    return _rows_in_reach_q(user)
+
+
+def can_change_expense(user: User, expense: Expense) -> bool:
+    """Whether the user may edit this expense."""
+    return Expense.objects.filter(expense_in_reach_q(user), pk=expense.pk).exists()
+
+
+def _of_open_projects_q(user: User) -> Q:
+    return Q(project__in=Project.objects.filter(project_open_q(user)).values("pk"))
+
+
+def expense_open_q(user: User) -> Q:
+    """Expenses that the admin shows: those of the projects that it shows."""
+    return Q() if is_administrator(user) else _of_open_projects_q(user)
+
+
+# --- people --------------------------------------------------------------------------------------
 
 
 def contact_in_reach_q(user: User) -> Q:
@@ -122,23 +239,41 @@ def contact_in_reach_q(user: User) -> Q:
         return NOBODY
     if user.is_superuser:
         return Q()
-    municipalities = Municipality.objects.filter(municipality_in_reach_q(user)).values("pk")
+    municipalities = _own_places(user)
     projects, regions = _projects_in_reach(user), user.regions.values("pk")
+    own_part = Q(project__in=projects) | Q(municipality__in=municipalities)
     listed = ProjectContact.objects.filter(contact=OuterRef("pk"))
     own = Participation.objects.filter(contact=OuterRef("pk"))
     coordinates = RegionCoordinator.objects.filter(contact=OuterRef("pk"))
     mine = (
         Q(Exists(listed.filter(project__in=projects)))
-        | Q(Exists(own.filter(project__in=projects)))
+        | Q(Exists(own.filter(own_part)))
         | Q(Exists(coordinates.filter(region__in=regions)))
         | made_by_q(user, Contact)
     )
     others = (
         Q(Exists(listed.exclude(project__in=projects)))
-        | Q(Exists(own.exclude(project__in=projects)))
+        | Q(Exists(own.exclude(own_part)))
         | Q(Exists(coordinates.exclude(region__in=regions)))
     )
     return Q(organisation__municipality__in=municipalities) | (mine & ~others)
+
+
+def contact_open_q(user: User) -> Q:
+    """Contacts that the admin shows: those in reach, and those listed on what the user views."""
+    if not acts(user):
+        return NOBODY
+    if user.is_superuser:
+        return Q()
+    shown = _of_open_projects_q(user)
+    regions = Region.objects.filter(region_open_q(user)).values("pk")
+    contact = {"contact": OuterRef("pk")}
+    return (
+        contact_in_reach_q(user)
+        | Q(Exists(ProjectContact.objects.filter(shown, **contact)))
+        | Q(Exists(Participation.objects.filter(shown, **contact)))
+        | Q(Exists(RegionCoordinator.objects.filter(region__in=regions, **contact)))
+    )
 
 
 def can_change_contact(user: User, contact: Contact) -> bool:
@@ -155,15 +290,17 @@ def contact_pickable_q(user: User) -> Q:
         return Q()
     listed = ProjectContact.objects.filter(contact=OuterRef("pk"))
     own = Participation.objects.filter(contact=OuterRef("pk"))
-    projects = _projects_in_reach(user)
     public = valid_q() & (
         Q(Exists(listed.filter(published_q("project__"))))
         | Q(Exists(RegionCoordinator.objects.filter(contact=OuterRef("pk"))))
     )
-    used = Q(Exists(listed.filter(project__in=projects))) | Q(
-        Exists(own.filter(project__in=projects))
+    used = Q(Exists(listed.filter(_of_open_projects_q(user)))) | Q(
+        Exists(own.filter(_of_open_projects_q(user)))
     )
     return contact_in_reach_q(user) | public | used
+
+
+# --- goals, practices, packs ---------------------------------------------------------------------
 
 
 def goal_in_reach_q(user: User) -> Q:
@@ -179,23 +316,22 @@ def goal_in_reach_q(user: User) -> Q:
     )
 
 
-def can_change_goal(user: User, goal: Goal) -> bool:
-    """Whether the user may edit this goal."""
-    return Goal.objects.filter(goal_in_reach_q(user), pk=goal.pk).exists()
-
-
-def expense_in_reach_q(user: User) -> Q:
-    """Expenses of projects in reach."""
+def goal_open_q(user: User) -> Q:
+    """Goals that the admin shows."""
     if not acts(user):
         return NOBODY
     if user.is_superuser:
         return Q()
-    return Q(project__in=_projects_in_reach(user))
+    return (
+        _of_open_projects_q(user)
+        | Q(municipality__in=Municipality.objects.filter(municipality_open_q(user)))
+        | Q(region__in=Region.objects.filter(region_open_q(user)))
+    )
 
 
-def can_change_expense(user: User, expense: Expense) -> bool:
-    """Whether the user may edit this expense."""
-    return Expense.objects.filter(expense_in_reach_q(user), pk=expense.pk).exists()
+def can_change_goal(user: User, goal: Goal) -> bool:
+    """Whether the user may edit this goal."""
+    return Goal.objects.filter(goal_in_reach_q(user), pk=goal.pk).exists()
 
 
 def practice_in_reach_q(user: User) -> Q:
@@ -207,22 +343,26 @@ def practice_in_reach_q(user: User) -> Q:
     return Q(project__in=_projects_in_reach(user)) | made_by_q(user, GoodPractice)
 
 
+def practice_open_q(user: User) -> Q:
+    """Good practices that the admin shows."""
+    if not acts(user) or user.is_superuser:
+        return practice_in_reach_q(user)
+    return _of_open_projects_q(user) | practice_in_reach_q(user)
+
+
 def can_change_practice(user: User, practice: GoodPractice) -> bool:
     """Whether the user may edit this good practice."""
     return GoodPractice.objects.filter(practice_in_reach_q(user), pk=practice.pk).exists()
 
 
 def pack_readable_q(user: User) -> Q:
-    """Meetings whose pack the user may read: public ones, those in reach, and those of groups in
-    which the user holds a seat. A seat needs an active account, but no right to edit anything.
+    """Meetings whose pack the user may read: public ones, those that the admin shows, and those of
+    groups in which the user holds a seat. A seat needs an active account, but no right to edit.
     """
     if is_administrator(user):
         return Q()  # combined with another condition, "everything" would be lost
-    readable = published_q() | meeting_in_reach_q(user)
-    if user and user.is_authenticated and user.is_active:
-        seats = Membership.objects.current().filter(group=OuterRef("group"), user=user.pk)
-        readable |= Q(Exists(seats))
-    return readable
+    seats = seats_of(user).filter(group=OuterRef("group"))
+    return published_q() | meeting_open_q(user) | Q(Exists(seats))
 
 
 def can_read_pack(user: User, meeting: Meeting) -> bool:

@@ -27,9 +27,11 @@ from climateportal.admin.fields import (
     SentenceField,
 )
 from climateportal.admin.following import Followed
-from climateportal.admin.formsets import SentRows
+from climateportal.admin.formsets import SeenRows, SentRows
 from climateportal.admin.languages import NAMES, language_of
 from climateportal.admin.lists import CarefulList
+from climateportal.admin.reach import Reach
+from climateportal.admin.reading import seen_fieldsets
 from climateportal.admin.relations import ManyField, PickMany, PickOne
 from climateportal.admin.richtext import RichTextWidget, allow_editor, editor_config
 from climateportal.admin.search import is_key, matching_q
@@ -127,12 +129,8 @@ class OurFields:
         return super().get_field_queryset(db, db_field, request)
 
 
-class PortalAdmin(OurFields, CarefulList, PlainDeletion, Followed, admin.ModelAdmin):
-    """An admin whose rows are edited by those in whose reach they are.
-
-    Rights follow from reach alone, not from Django's model permissions: a coordinator needs only
-    a region or municipality on the user's page. What is out of reach is neither listed nor opened.
-    """
+class PortalAdmin(OurFields, CarefulList, Reach, PlainDeletion, Followed, admin.ModelAdmin):
+    """An admin whose rows are edited by those in whose reach they are."""
 
     list_per_page = 50
     empty_value_display = ""
@@ -149,81 +147,11 @@ class PortalAdmin(OurFields, CarefulList, PlainDeletion, Followed, admin.ModelAd
             Script("admin-ours/select.js", type="module"),
         ]
 
-    # --- who ---------------------------------------------------------------------------------
-
-    def reach_q(self, user: Any) -> Q:
-        """Rows that the user may edit."""
-        raise NotImplementedError
-
-    def pick_q(self, user: Any) -> Q:
-        """Rows that may be picked for a relation elsewhere. Default: those in reach."""
-        return self.reach_q(user)
-
-    def offered_q(self) -> Q:
-        """Of the rows that may be picked, those worth offering in a list. Default: all."""
-        return Q()
-
-    def may_use(self, user: Any) -> bool:
-        """Whether this admin is for the user at all."""
-        return is_coordinator(user)
-
-    def may_delete(self, user: Any, obj: models.Model) -> bool:
-        """Whether a row in reach may be deleted by the user."""
-        return True
-
     def get_view_on_site_url(self, obj: models.Model | None = None) -> str | None:
         """The public address itself; drafts open there for those who may edit them."""
         if obj is None or not self.view_on_site or not hasattr(obj, "get_absolute_url"):
             return None
         return obj.get_absolute_url() or None
-
-    def _in_reach(self, request: HttpRequest, obj: models.Model | None) -> bool:
-        if not self.may_use(request.user):
-            return False
-        if obj is None or request.user.is_superuser:
-            return True
-        known = request.__dict__.setdefault("_in_reach", {})
-        key = (self.model, obj.pk)
-        if key not in known:
-            rows = self.model._default_manager.filter(self.reach_q(request.user), pk=obj.pk)
-            known[key] = rows.exists()
-        return known[key]
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.may_use(request.user)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._in_reach(request, obj)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._in_reach(request, obj)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.may_use(request.user)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._in_reach(request, obj) and (
-            obj is None or request.user.is_superuser or self.may_delete(request.user, obj)
-        )
-
-    def has_pick_permission(self, request: HttpRequest) -> bool:
-        """Whether the user may look up rows of this model for a relation."""
-        return is_coordinator(request.user)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).filter(self.reach_q(request.user))
-
-    def accepted(self, request: HttpRequest, as_owner: bool) -> QuerySet:
-        """Rows a form accepts for a relation; `as_owner` when the relation decides who edits."""
-        condition = self.reach_q(request.user) if as_owner else self.pick_q(request.user)
-        ordering = self.get_ordering(request) or self.opts.ordering
-        return self.model._default_manager.filter(condition).order_by(*ordering)
-
-    def offered(self, request: HttpRequest, source_field: Any) -> QuerySet:
-        """Rows offered in the list of a relation, `source_field`."""
-        source = self.admin_site._registry.get(source_field.model)
-        as_owner = source is not None and source_field.name in getattr(source, "owner_fields", ())
-        return self.accepted(request, as_owner).filter(self.offered_q())
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -272,9 +200,19 @@ class PortalAdmin(OurFields, CarefulList, PlainDeletion, Followed, admin.ModelAd
             if name in relations and (relations[name] or is_key(value))
         }
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        found = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return found
+        return seen_fieldsets(self, found)
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
+        original = context["original"]
+        if original is not None and not self.has_change_permission(request, original):
+            context |= {"only_seen": True, "show_publish": False, "show_confirm": False}
+            original.only_seen = True  # asked by facts that would offer a button
         context.setdefault("state_words", "")
         if context["errors"]:
             context["problems"] = problems(context["adminform"], context["inline_admin_formsets"])
@@ -303,6 +241,9 @@ class AdministratorsOnly:
     def may_use(self, user: Any) -> bool:
         return is_administrator(user)
 
+    def may_look(self, user: Any) -> bool:
+        return is_administrator(user)
+
     def reach_q(self, user: Any) -> Q:
         return Q() if is_administrator(user) else Q(pk__in=[])
 
@@ -327,6 +268,7 @@ class Rows(OurFields):
     formset = SentRows
     extra = 0
     hint: ClassVar[Any] = ""
+    only_names = False  # whether those who may not edit the rows see no more than their names
 
     def row_state(self, obj: models.Model) -> str:
         """What the summary of a row tells beside its name."""
@@ -343,7 +285,11 @@ class Rows(OurFields):
         return parent.has_change_permission(request, obj)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._parent_allows(request, obj)
+        """Who sees the other row sees its rows."""
+        parent = self.admin_site.get_model_admin(self.parent_model)
+        if obj is None or obj.pk is None:
+            return parent.may_use(request.user)
+        return parent.has_view_permission(request, obj)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._parent_allows(request, obj)
@@ -353,6 +299,23 @@ class Rows(OurFields):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._parent_allows(request, obj)
+
+    def writes(self, request: HttpRequest, obj: models.Model | None) -> bool:
+        """Whether anything of these rows can be sent by the user."""
+        asked = (self.has_change_permission, self.has_add_permission, self.has_delete_permission)
+        return any(may(request, obj) for may in asked)
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
+        if not self.writes(request, obj):
+            kwargs["formset"] = SeenRows
+        return super().get_formset(request, obj, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return self.as_seen(request, obj, super().get_fieldsets(request, obj))
+
+    def as_seen(self, request: HttpRequest, obj: Any, fieldsets: list[Any]) -> list[Any]:
+        """Fieldsets without the controls that need the right to write."""
+        return fieldsets if self.writes(request, obj) else seen_fieldsets(self, fieldsets)
 
 
 class RowsInline(Rows, admin.StackedInline):

@@ -39,6 +39,23 @@ class SentRows(BaseInlineFormSet):
         return max((int(match[1]) + 1 for match in found if match), default=0)
 
 
+class SeenRows(BaseInlineFormSet):
+    """Rows that are only looked at. What was sent in their name is not even read, so that no rule
+    over rows, and no oversight in one, can store it.
+    """
+
+    def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.extra = 0
+        self.new_objects, self.changed_objects, self.deleted_objects = [], [], []
+
+    def is_valid(self) -> bool:
+        return True
+
+    def save(self, commit: bool = True) -> list[Any]:
+        return []
+
+
 class DistinctRows(SentRows):
     """Refuses a row that repeats another one, with the message at the row's own field."""
 

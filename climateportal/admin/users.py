@@ -6,12 +6,15 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.http import HttpRequest
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from climateportal.admin.base import AdministratorsOnly, PortalAdmin
 from climateportal.dates import short_date
 from climateportal.models import User
+from climateportal.roles import edited_words, open_admin
+from municipalities.permissions import seats_of
 
 
 class LowerEmail:
@@ -29,6 +32,10 @@ CONSEQUENCES = {
 }
 
 
+# Each field tells what the role may do
+REACH = ("regions", "municipalities", "projects", "viewed_regions", "viewed_municipalities")
+
+
 class Consequences:
     """Help texts of ours on a form of Django's."""
 
@@ -44,7 +51,7 @@ class NewUserForm(Consequences, LowerEmail, AdminUserCreationForm):
 
     class Meta:
         model = User
-        fields = ("email", "first_name", "last_name", "regions", "municipalities")
+        fields = ("email", "first_name", "last_name", *REACH)
 
 
 class EditUserForm(Consequences, LowerEmail, UserChangeForm):
@@ -69,8 +76,7 @@ class PortalUserAdmin(AdministratorsOnly, PortalAdmin, UserAdmin):
                 "fields": [
                     "email",
                     ("first_name", "last_name"),
-                    "regions",
-                    "municipalities",
+                    *REACH,
                     "usable_password",
                     "password1",
                     "password2",
@@ -83,22 +89,32 @@ class PortalUserAdmin(AdministratorsOnly, PortalAdmin, UserAdmin):
         (
             _("What the user may edit"),
             {
-                "fields": ["regions", "municipalities", "is_superuser", "is_active"],
-                "description": _("A user without regions and municipalities can sign in but edit "
-                                 "nothing."),
+                "fields": ["reach", "is_superuser", "regions", "municipalities", "projects"],
+                "description": _("A user may have several of these. Without any of them the user "
+                                 "signs in, but the admin stays shut."),
             },
         ),
+        (
+            _("What the user may only view"),
+            {
+                "fields": ["viewed_regions", "viewed_municipalities", "seats"],
+                "description": _("A viewer opens the lists and forms of the admin without a "
+                                 "button that changes anything."),
+            },
+        ),
+        (_("Signing in"), {"fields": ["is_active"]}),
     ]  # fmt: skip
-    readonly_fields: ClassVar = []
+    readonly_fields: ClassVar = ["reach", "seats"]
     filter_horizontal: ClassVar = []
-    autocomplete_fields: ClassVar = ["regions", "municipalities"]
+    autocomplete_fields: ClassVar = list(REACH)
+    owner_fields = REACH
     list_display: ClassVar = ["email", "whole_name", "reach", "is_active", "seen"]
     list_filter: ClassVar = ["is_superuser", "is_active"]
     search_fields: ClassVar = ["email", "first_name", "last_name"]
     ordering: ClassVar = ["email"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).prefetch_related("regions", "municipalities")
+        return super().get_queryset(request).prefetch_related(*REACH)
 
     @admin.display(description=_("name"), ordering="last_name")
     def whole_name(self, obj: User) -> str:
@@ -112,10 +128,17 @@ class PortalUserAdmin(AdministratorsOnly, PortalAdmin, UserAdmin):
     def reach(self, obj: User) -> str:
         if obj.is_superuser:
             return str(_("everything"))
-        areas = [str(area) for area in (*obj.regions.all(), *obj.municipalities.all())]
-        return ", ".join(areas) or str(pgettext("what a user may edit", "nothing"))
+        if obj.pk is None:
+            return _now("Save the user first.")
+        return edited_words(obj) or str(pgettext("what a user may edit", "nothing"))
 
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        if not change:
-            obj.is_staff = True  # accounts exist for editing; the public needs none
-        super().save_model(request, obj, form, change)
+    @admin.display(description=_("seats in steering groups"))
+    def seats(self, obj: User) -> str:
+        """Whose unpublished packs and drafts the user reads; seats are given on a group's page."""
+        groups = [str(seat.group) for seat in seats_of(obj).select_related("group")]
+        return ", ".join(groups) or _now("None. A seat is given on the page of the group.")
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Whoever has something to see there may open the admin; nobody else needs it."""
+        super().save_related(request, form, formsets, change)
+        open_admin(form.instance)

@@ -30,8 +30,9 @@ class UserManager(BaseUserManager):
 class User(AbstractUser):
     """An editor or administrator. Signs in with an e-mail address; there is no user name.
 
-    A coordinator's reach is the regions and municipalities listed here: what lies in them
-    may be edited, the rest only read (`projects.permissions`).
+    What may be edited follows from the regions, municipalities and projects listed here, what may
+    only be looked at in the admin from the viewed ones (`projects.permissions`, decision 8). A
+    seat in a steering group gives reading on the public side (`Membership.user`).
     """
 
     username = None
@@ -46,15 +47,41 @@ class User(AbstractUser):
         verbose_name=_("regions in reach"),
         blank=True,
         related_name="editors",
-        help_text=_("May edit every municipality of these regions and the joint projects there."),
-    )
+        help_text=_("A regional coordinator: edits every municipality of these regions, all "
+                    "projects there and the steering groups, and invites others to the region."),
+    )  # fmt: skip
     municipalities = models.ManyToManyField(
         "municipalities.Municipality",
         verbose_name=_("municipalities in reach"),
         blank=True,
         related_name="editors",
-        help_text=_("May edit these municipalities and the projects they take part in."),
-    )
+        help_text=_("A municipal coordinator: edits these municipalities and their own projects. "
+                    "In a joint project only the municipality's own part, tasks and costs."),
+    )  # fmt: skip
+    projects = models.ManyToManyField(
+        "projects.Project",
+        verbose_name=_("projects in reach"),
+        blank=True,
+        related_name="editors",
+        help_text=_("A project's contact: edits the whole of these projects, but does not say "
+                    "which municipalities and regions they belong to."),
+    )  # fmt: skip
+    viewed_regions = models.ManyToManyField(
+        "municipalities.Region",
+        verbose_name=_("regions to view"),
+        blank=True,
+        related_name="viewers",
+        help_text=_("A viewer: sees in the admin what the coordinator of these regions sees, and "
+                    "changes nothing."),
+    )  # fmt: skip
+    viewed_municipalities = models.ManyToManyField(
+        "municipalities.Municipality",
+        verbose_name=_("municipalities to view"),
+        blank=True,
+        related_name="viewers",
+        help_text=_("A viewer: sees in the admin these municipalities and all their projects, and "
+                    "changes nothing."),
+    )  # fmt: skip
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []

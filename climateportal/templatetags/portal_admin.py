@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext
 
 from climateportal.admin.languages import NAMES, language_of
+from climateportal.admin.reading import shown_value
 
 register = template.Library()
 
@@ -60,6 +61,14 @@ def language_of_fact(field: Any) -> tuple[str, str] | None:
     columns = {column.name: column for column in model._meta.concrete_fields}
     language = language_of(columns[name]) if name in columns else None
     return (language, str(NAMES[language])) if language else None
+
+
+@register.simple_tag(takes_context=True)
+def fact(context: dict[str, Any], field: Any) -> str:
+    """The value of a read-only field."""
+    name = field.field["field"]
+    shown = shown_value(field.form, name, context.get("only_seen", False))
+    return field.contents() if shown is None else shown or field.empty_value_display
 
 
 @register.simple_tag

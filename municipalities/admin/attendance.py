@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.forms import BaseInlineFormSet
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -90,5 +91,11 @@ class AttendanceInline(RowsInline):
     fields: ClassVar = ["membership", "state", "substitute"]
     only_when: ClassVar = {"substitute": "state=substitute"}
     ordering: ClassVar = ["-membership__is_chair", "membership__order", "membership__pk"]
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
+        if not self.writes(request, obj):  # an inline of this request alone
+            self.template = RowsInline.template
+        return super().get_formset(request, obj, **kwargs)
+
     hint = _("The members are those of the group. A line that is not recorded says nothing in the "
              "minutes.")  # fmt: skip

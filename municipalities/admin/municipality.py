@@ -16,7 +16,13 @@ from climateportal.dates import short_date
 from municipalities.admin.target import TargetInline
 from municipalities.enums import RegionKind
 from municipalities.models import Municipality
-from municipalities.permissions import is_administrator, municipality_in_reach_q
+from municipalities.permissions import (
+    coordinates_area,
+    is_administrator,
+    looks_at_area,
+    municipality_in_reach_q,
+    municipality_open_q,
+)
 
 REGISTER = fields(
     "code",
@@ -97,6 +103,15 @@ class MunicipalityAdmin(PickedFreely, RemembersSlug, Sectioned, PortalAdmin):
 
     def reach_q(self, user: Any) -> Q:
         return municipality_in_reach_q(user)
+
+    def open_q(self, user: Any) -> Q:
+        return municipality_open_q(user)
+
+    def may_use(self, user: Any) -> bool:
+        return coordinates_area(user)
+
+    def may_look(self, user: Any) -> bool:
+        return looks_at_area(user)
 
     def offered_q(self) -> Q:
         current = Municipality.objects.current().values("pk")

@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from climateportal.admin.base import PickedFreely, PortalAdmin
 from climateportal.admin.languages import MissingLanguageFilter, MissingLanguagesColumn, fields
 from municipalities.models import Organisation
-from municipalities.permissions import is_administrator, organisation_in_reach_q
+from municipalities.permissions import (
+    is_administrator,
+    organisation_in_reach_q,
+    organisation_open_q,
+)
 
 
 @admin.register(Organisation)
@@ -36,6 +40,9 @@ class OrganisationAdmin(PickedFreely, MissingLanguagesColumn, PortalAdmin):
 
     def reach_q(self, user: Any) -> Q:
         return organisation_in_reach_q(user)
+
+    def open_q(self, user: Any) -> Q:
+        return organisation_open_q(user)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """An organisation that is a municipality gives rights to that municipality's editors."""

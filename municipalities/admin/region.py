@@ -17,7 +17,13 @@ from climateportal.admin.slugs import RemembersSlug, SlugForm
 from municipalities.admin.target import TargetInline
 from municipalities.enums import RegionKind
 from municipalities.models import Region, RegionMember, SteeringGroup
-from municipalities.permissions import coordinates_region, is_administrator, region_in_reach_q
+from municipalities.permissions import (
+    coordinates_region,
+    is_administrator,
+    looks_at_region,
+    region_in_reach_q,
+    region_open_q,
+)
 
 OFFICIAL = ("kind", "code", *fields("name+"), "slug", "fi_genitive", "fi_in", "parent")
 
@@ -39,6 +45,7 @@ class MemberInline(RowsInline):
     who is a member decides what the region's coordinators may edit."""
 
     model = RegionMember
+    only_names = True
     formset = MemberFormSet
     fields: ClassVar = ["municipality"]
     autocomplete_fields: ClassVar = ["municipality"]
@@ -94,8 +101,14 @@ class RegionAdmin(PickedFreely, RemembersSlug, MissingLanguagesColumn, Sectioned
     def reach_q(self, user: Any) -> Q:
         return region_in_reach_q(user)
 
+    def open_q(self, user: Any) -> Q:
+        return region_open_q(user)
+
     def may_use(self, user: Any) -> bool:
         return coordinates_region(user)
+
+    def may_look(self, user: Any) -> bool:
+        return looks_at_region(user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return is_administrator(request.user)
@@ -123,7 +136,9 @@ class RegionAdmin(PickedFreely, RemembersSlug, MissingLanguagesColumn, Sectioned
         links = [
             (reverse("admin:municipalities_steeringgroup_change", args=[g.pk]), g) for g in found
         ]
-        links.append((reverse("admin:municipalities_steeringgroup_add"), _("Add a steering group")))
+        if not hasattr(obj, "only_seen"):
+            add = reverse("admin:municipalities_steeringgroup_add")
+            links.append((add, _("Add a steering group")))
         return format_html(
             "<ul>{}</ul>", format_html_join("", '<li><a href="{}">{}</a></li>', links)
         )

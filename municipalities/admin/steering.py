@@ -19,7 +19,12 @@ from climateportal.admin.sections import Section, Sectioned
 from climateportal.dates import short_date
 from climateportal.models import User
 from municipalities.models import Membership, SteeringGroup
-from municipalities.permissions import coordinates_region, steering_group_in_reach_q
+from municipalities.permissions import (
+    coordinates_region,
+    looks_at_region,
+    steering_group_in_reach_q,
+    steering_group_open_q,
+)
 
 
 class SeatForm(TickForm):
@@ -108,8 +113,14 @@ class SteeringGroupAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
     def reach_q(self, user: Any) -> Q:
         return steering_group_in_reach_q(user)
 
+    def open_q(self, user: Any) -> Q:
+        return steering_group_open_q(user)
+
     def may_use(self, user: Any) -> bool:
         return coordinates_region(user)
+
+    def may_look(self, user: Any) -> bool:
+        return looks_at_region(user)
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: SteeringGroup | None = None
@@ -134,9 +145,12 @@ class SteeringGroupAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
             )
             for meeting in obj.meetings.all()
         ]
+        links = format_html_join("", '<li><a href="{}">{}</a> – {}{}</li>', rows)
+        if hasattr(obj, "only_seen"):
+            return format_html("<ul>{}</ul>", links)
         return format_html(
             '<ul>{}</ul><p><a class="button" href="{}?group={}">{}</a></p>',
-            format_html_join("", '<li><a href="{}">{}</a> – {}{}</li>', rows),
+            links,
             reverse("admin:municipalities_meeting_add"),
             obj.pk,
             _now("New meeting"),

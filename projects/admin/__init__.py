@@ -5,6 +5,7 @@ from projects.admin.contact import ContactAdmin
 from projects.admin.expense import ExpenseAdmin
 from projects.admin.goal import GoalAdmin
 from projects.admin.meeting import MeetingAdmin
+from projects.admin.ownpart import OwnPartAdmin
 from projects.admin.practice import GoodPracticeAdmin
 from projects.admin.project import ProjectAdmin
 from projects.admin.theme import ThemeAdmin
@@ -15,6 +16,7 @@ __all__ = [
     "GoalAdmin",
     "GoodPracticeAdmin",
     "MeetingAdmin",
+    "OwnPartAdmin",
     "ProjectAdmin",
     "ThemeAdmin",
     "areas",

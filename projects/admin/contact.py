@@ -13,7 +13,12 @@ from climateportal.admin.languages import fields
 from climateportal.dates import short_date
 from projects.actions import refresh, refresh_projects_of
 from projects.models import Contact, Project, ProjectContact
-from projects.permissions import contact_in_reach_q, contact_pickable_q, project_in_reach_q
+from projects.permissions import (
+    contact_in_reach_q,
+    contact_open_q,
+    contact_pickable_q,
+    project_in_reach_q,
+)
 
 
 class ProjectContactForm(TickForm):
@@ -111,6 +116,9 @@ class ContactAdmin(PortalAdmin):
 
     def reach_q(self, user: Any) -> Q:
         return contact_in_reach_q(user)
+
+    def open_q(self, user: Any) -> Q:
+        return contact_open_q(user)
 
     def pick_q(self, user: Any) -> Q:
         return contact_pickable_q(user)

@@ -211,7 +211,7 @@ class DecisionInline(RowsInline):
 
     def get_fieldsets(self, request: HttpRequest, obj: Meeting | None = None) -> list[Any]:
         follow_up = ["follow_up", "task_title", ("task_project", "task_due"), "task_municipality"]
-        return [
+        found = [
             (None, {"fields": SEEN if is_frozen(obj) else PROPOSED}),
             (_("Decision"), {"fields": ["outcome", *fields("text+")]}),
             (
@@ -223,6 +223,7 @@ class DecisionInline(RowsInline):
                 },
             ),
         ]
+        return self.as_seen(request, obj, found)
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
         made = super().get_formset(request, obj, **kwargs)  # a class of this request alone

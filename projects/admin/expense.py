@@ -17,7 +17,7 @@ from projects import actions
 from projects.admin.money import OwnMunicipality
 from projects.enums import ExpenseState
 from projects.models import Expense, Project
-from projects.permissions import expense_in_reach_q
+from projects.permissions import expense_in_reach_q, expense_open_q
 
 
 @admin.register(Expense)
@@ -39,6 +39,9 @@ class ExpenseAdmin(OwnMunicipality, PortalAdmin):
 
     def reach_q(self, user: Any) -> Q:
         return expense_in_reach_q(user)
+
+    def open_q(self, user: Any) -> Q:
+        return expense_open_q(user)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False  # not a place to begin from: each project's form leads to its own expenses

@@ -26,7 +26,7 @@ from projects.admin.goalform import (
 )
 from projects.goalwords import figure, goal_sentence
 from projects.models import Goal, GoalBaseline, Measurement, Project
-from projects.permissions import goal_in_reach_q
+from projects.permissions import goal_in_reach_q, goal_open_q
 from projects.summaries.goals import goal_rows, read_places
 
 FROM_TO = [("base_value", "base_date"), ("target_value", "target_date")]
@@ -53,11 +53,13 @@ class GoalInline(RowsInline):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list:
         where = ["new_municipality"] if _places(request, obj) else []
         new = {"fields": [("new_value", "new_date"), *where, "new_note"]}
-        return [
+        found = [
             (None, {"fields": [*self.texts, "state", "order"]}),
             (_("Figure that is followed"), {"fields": INDICATOR, "classes": ["collapse"]}),
-            (_("New measured value"), new),
         ]
+        if self.writes(request, obj):
+            found.append((_("New measured value"), new))
+        return found
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
         made = super().get_formset(request, obj, **kwargs)
@@ -170,7 +172,8 @@ class GoalAdmin(MissingLanguagesColumn, PortalAdmin):
     search_fields: ClassVar = ["text_fi", "project__title_fi", "municipality__name_fi"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Goal | None = None) -> list:
-        follow = ["follow_all"] if _places(request, obj) else []
+        may = obj is None or self.has_change_permission(request, obj)
+        follow = ["follow_all"] if may and _places(request, obj) else []
         return [
             (None, {"fields": [*fields("text+"), "state"]}),
             (
@@ -189,6 +192,9 @@ class GoalAdmin(MissingLanguagesColumn, PortalAdmin):
 
     def reach_q(self, user: Any) -> Q:
         return goal_in_reach_q(user)
+
+    def open_q(self, user: Any) -> Q:
+        return goal_open_q(user)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         found = super().get_queryset(request).select_related("project", "municipality", "region")

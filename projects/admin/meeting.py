@@ -23,7 +23,9 @@ from municipalities.admin.attendance import AttendanceInline
 from municipalities.models import Meeting, SteeringGroup
 from municipalities.permissions import (
     coordinates_region,
+    looks_at_region,
     meeting_in_reach_q,
+    meeting_open_q,
     steering_group_in_reach_q,
 )
 from projects import actions
@@ -99,8 +101,14 @@ class MeetingAdmin(PackSharing, MissingLanguagesColumn, Sectioned, PortalAdmin):
     def reach_q(self, user: Any) -> Q:
         return meeting_in_reach_q(user)
 
+    def open_q(self, user: Any) -> Q:
+        return meeting_open_q(user)
+
     def may_use(self, user: Any) -> bool:
         return coordinates_region(user)
+
+    def may_look(self, user: Any) -> bool:
+        return looks_at_region(user)
 
     def has_delete_permission(self, request: HttpRequest, obj: Meeting | None = None) -> bool:
         if not super().has_delete_permission(request, obj):

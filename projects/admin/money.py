@@ -15,9 +15,11 @@ from climateportal.admin.fields import ShortDayWidget
 from climateportal.admin.languages import fields
 from climateportal.templatetags.ui import euros
 from municipalities.models import Municipality
+from municipalities.permissions import municipality_in_reach_q
 from projects.admin.moneyrows import MoneyRows
 from projects.ledger import Place
 from projects.models import Expense, Funding, Project
+from projects.permissions import can_change_project
 
 MOST_ROWS = 60  # of expenses on the form; all are in their own list
 
@@ -63,12 +65,14 @@ class OwnMunicipality:
         if db_field.name == "municipality":
             project = self.project_of(request)
             taking_part = Municipality.objects.filter(participations__project=project).by_name()
+            only_own = project is not None and not can_change_project(request.user, project)
+            if only_own:
+                taking_part = taking_part.filter(municipality_in_reach_q(request.user))
+                field.required = True
             field.queryset = taking_part if project else taking_part.none()
             # read once for all rows of the form
-            field.choices = [
-                ("", pgettext("expense", "common")),
-                *((place.pk, str(place)) for place in field.queryset),
-            ]
+            common = [] if only_own else [("", pgettext("expense", "common"))]
+            field.choices = [*common, *((place.pk, str(place)) for place in field.queryset)]
             field.error_messages["invalid_choice"] = _(
                 "This municipality takes no part in the project."
             )
@@ -115,12 +119,10 @@ class ExpenseInline(OwnMunicipality, LinesInline):
 
     def links(self, obj: Project) -> list[tuple[str, str]]:
         count = obj.expenses.count()
-        found = [
-            (
-                reverse("admin:projects_project_paste", args=[obj.pk]),
-                _now("Paste rows from Excel"),
-            )
-        ]
+        paste = reverse("admin:projects_project_paste", args=[obj.pk])
+        found = [(paste, _now("Paste rows from Excel"))]
+        if hasattr(obj, "only_seen"):
+            found = []
         if count:
             address = f"{reverse('admin:projects_expense_changelist')}?project__id__exact={obj.pk}"
             words = _now("The newest %(most)s expenses are below: see all %(count)s")

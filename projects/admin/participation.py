@@ -16,23 +16,24 @@ from municipalities.permissions import municipality_in_reach_q, region_in_reach_
 from projects.admin.moneyrows import MoneyRows
 from projects.enums import Stage
 from projects.ledger import Place
-from projects.models import Participation, ProjectOrganisation
+from projects.models import Participation, Project, ProjectOrganisation
 
 
 class ParticipationFormSet(MoneyRows):
     """No municipality twice, cost shares that add up, and somebody in the editor's own reach.
 
-    `user` is set by the inline; `chosen_regions` and `chosen_municipalities` on the project come
-    from the rest of the form.
+    `user` and `fixed` are set by the inline; `chosen_regions` and `chosen_municipalities` on the
+    project come from the rest of the form.
     """
 
     distinct = ("municipality",)
     place = Place.MUNICIPALITIES
     user: ClassVar[Any] = None
+    fixed: ClassVar[bool] = False  # whether this editor does not say who takes part
 
     def clean(self) -> None:
         super().clean()
-        if not hasattr(self.instance, "chosen_regions") or self.user.is_superuser:
+        if not hasattr(self.instance, "chosen_regions") or self.user.is_superuser or self.fixed:
             return  # the rest of the form has errors of its own, or there is nothing to check
         places = {place.pk for place in self.instance.chosen_municipalities}
         for form in self.kept_forms():
@@ -70,8 +71,20 @@ class ParticipationInline(RowsInline):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
         made = super().get_formset(request, obj, **kwargs)  # a class of this request alone
-        made.user = request.user
+        made.user, made.fixed = request.user, self._fixed(request, obj)
         return made
+
+    def _fixed(self, request: HttpRequest, obj: Any) -> bool:
+        return self.admin_site.get_model_admin(Project).owners_fixed(request, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_add_permission(request, obj) and not self._fixed(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not self._fixed(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ("municipality",) if self._fixed(request, obj) else self.readonly_fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("municipality")

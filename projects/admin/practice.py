@@ -13,7 +13,7 @@ from climateportal.admin.languages import MissingLanguageFilter, MissingLanguage
 from climateportal.admin.sections import Section, Sectioned
 from climateportal.admin.slugs import RemembersSlug, SlugForm
 from projects.models import Adoption, GoodPractice
-from projects.permissions import practice_in_reach_q
+from projects.permissions import practice_in_reach_q, practice_open_q
 
 
 class AdoptionFormSet(DistinctRows):
@@ -73,3 +73,6 @@ class GoodPracticeAdmin(RemembersSlug, MissingLanguagesColumn, Sectioned, Portal
 
     def reach_q(self, user: Any) -> Q:
         return practice_in_reach_q(user)
+
+    def open_q(self, user: Any) -> Q:
+        return practice_open_q(user)

@@ -15,19 +15,30 @@ from django.utils.translation import ngettext
 
 from climateportal.admin.base import PortalAdmin
 from climateportal.admin.languages import MissingLanguageFilter, MissingLanguagesColumn
+from climateportal.admin.reading import seen_fieldsets
+from climateportal.admin.search import is_key
 from climateportal.admin.sections import Sectioned
 from climateportal.dates import short_date
 from climateportal.publishing import PublicationState
 from climateportal.templatetags.ui import listed
+from municipalities.permissions import coordinates_area
 from projects import actions
 from projects.admin.filters import CooperationFilter, CountyFilter, ScheduleFilter
 from projects.admin.pasting import paste_expenses
-from projects.admin.projectform import ProjectForm
+from projects.admin.projectform import OwnedProjectForm, ProjectForm
 from projects.admin.projectsections import SECTIONS
 from projects.enums import ScheduleStatus
 from projects.ledger import Ledger
 from projects.models import Participation, Project
-from projects.permissions import can_delete_project, project_in_reach_q, project_pickable_q
+from projects.permissions import (
+    can_change_owners,
+    can_change_project,
+    can_delete_project,
+    project_in_reach_q,
+    project_open_q,
+    project_part_q,
+    project_pickable_q,
+)
 from projects.search import prefixes
 from projects.templatetags.projects import stage_sentence
 
@@ -72,16 +83,43 @@ class ProjectAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
     ordering: ClassVar = ["-content_updated_at", "pk"]
     actions: ClassVar = ["confirm_up_to_date"]
 
+    part_admin: ClassVar[Any] = None  # the form of those who edit a part, see `ownpart`
+    whole = True  # whether this form has the buttons that concern the whole project
+
     # --- who ---------------------------------------------------------------------------------
 
     def reach_q(self, user: Any) -> Q:
         return project_in_reach_q(user)
+
+    def open_q(self, user: Any) -> Q:
+        return project_open_q(user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return coordinates_area(request.user)  # a project's contact has that project
 
     def pick_q(self, user: Any) -> Q:
         return project_pickable_q(user)
 
     def may_delete(self, user: Any, obj: Project) -> bool:
         return can_delete_project(user, obj)
+
+    def owners_fixed(self, request: HttpRequest, obj: Project | None) -> bool:
+        """Whether the user edits a project without saying whose it is."""
+        if obj is None or obj.pk is None:
+            return False
+        known = request.__dict__.setdefault("_owners_fixed", {})
+        if obj.pk not in known:
+            known[obj.pk] = not can_change_owners(request.user, obj)
+        return known[obj.pk]
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
+        """Of a joint project a municipal coordinator gets the form of the own part."""
+        if self.part_admin and is_key(object_id):
+            part = Project.objects.filter(project_part_q(request.user), pk=object_id)
+            if part.exists():
+                own = self.part_admin(self.model, self.admin_site)
+                return own.change_view(request, object_id, *args, **kwargs)
+        return super().change_view(request, object_id, *args, **kwargs)
 
     # --- pages of its own --------------------------------------------------------------------
 
@@ -168,6 +206,18 @@ class ProjectAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
 
     # --- form --------------------------------------------------------------------------------
 
+    def get_fieldsets(self, request: HttpRequest, obj: Project | None = None) -> list[Any]:
+        found = super().get_fieldsets(request, obj)
+        return seen_fieldsets(self, found) if self.owners_fixed(request, obj) else found
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Project | None = None) -> Any:
+        return ("regions",) if self.owners_fixed(request, obj) else ()
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
+        if self.owners_fixed(request, obj) and self.form is ProjectForm:
+            kwargs["form"] = OwnedProjectForm
+        return super().get_form(request, obj, **kwargs)
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """An editor's own area is in a new project, where it is clear which one."""
         initial = super().get_changeform_initial_data(request)
@@ -187,8 +237,8 @@ class ProjectAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
         popup = context["is_popup"]
         context.update(
             is_draft=obj is not None and not obj.is_public(),
-            show_publish=draft and not popup,
-            show_confirm=obj is not None and not draft and not popup,
+            show_publish=self.whole and draft and not popup,
+            show_confirm=self.whole and obj is not None and not draft and not popup,
             state_words=self.state_words(obj) if obj else "",
         )
         return super().render_change_form(request, context, *args, **kwargs)
@@ -212,6 +262,8 @@ class ProjectAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
             if municipality.pk not in listed_already:
                 Participation.objects.create(project=project, municipality=municipality)
         actions.finish_edit(project=project, by=request.user, before=form.before)
+        if not can_change_project(request.user, project):  # it has become a joint one
+            request.user.projects.add(project)
         if "_confirm" in request.POST:
             actions.confirm_up_to_date(project=project, by=request.user)
         request.project_form = form

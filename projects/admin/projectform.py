@@ -96,3 +96,10 @@ class ProjectForm(SlugForm):
         if became and not values["completed_on"]:
             values["completed_on"] = timezone.localdate()
             self.completed_today = True
+
+
+class OwnedProjectForm(ProjectForm):
+    """A project for those who edit it without saying which municipalities and regions it is of."""
+
+    more_municipalities = None
+    all_of_region = None

@@ -102,9 +102,12 @@ class PackSharing:
                 "moment": occasion(pack.at),
                 "who": pack.by or _now("somebody whose account has been removed"),
             }
+        words = _now("Not frozen: the pack follows the facts up to the day of the meeting.")
+        if hasattr(obj, "only_seen"):
+            return words
         return format_html(
             '<p>{}</p><p><a class="button" href="{}">{}</a></p>',
-            _now("Not frozen: the pack follows the facts up to the day of the meeting."),
+            words,
             reverse("admin:municipalities_meeting_freeze", args=[obj.pk]),
             _now("Freeze the pack …"),
         )
@@ -145,6 +148,8 @@ class PackSharing:
         words = ngettext("%(count)s link works now.", "%(count)s links work now.", count)
         if count == 0:
             words = _now("No link works now. Members with an account sign in.")
+        if hasattr(obj, "only_seen"):
+            return words % {"count": count}
         return format_html(
             '<p>{}</p><p><a class="button" href="{}">{}</a></p>',
             words % {"count": count},

@@ -34,11 +34,11 @@ from projects.enums import (
 class ProjectQuerySet(PublishableQuerySet):
     """Projects. The SQL here and the pure rules of `projects.schedule` agree (a test compares)."""
 
-    def in_reach_q(self, user: models.Model) -> Q:
-        """Drafts of the user's own municipalities and regions."""
-        from projects.permissions import project_in_reach_q
+    def readable_q(self, user: models.Model) -> Q:
+        """Drafts of the user's own municipalities, regions, projects and steering groups."""
+        from projects.permissions import project_readable_q
 
-        return project_in_reach_q(user)
+        return project_readable_q(user)
 
     def with_schedule(self, on: date | None = None) -> Self:
         """Add `schedule_status`, the badge of `schedule.assess`, as text for filters and counts."""

@@ -1,15 +1,18 @@
 """What the tests of rights share: the rule of every model, and a row and a user of every kind."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 import pytest
 from django.db import models
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from climateportal.models import Notice, Page, User
 from municipalities.models import Meeting, Municipality, Organisation, Region, SteeringGroup
+from projects.actions import make_pack_link
 from projects.models import Contact, Expense, Goal, GoodPractice, Project, Theme
 from tests.factories import (
     ContactFactory,
@@ -17,6 +20,7 @@ from tests.factories import (
     GoalFactory,
     GoodPracticeFactory,
     MeetingFactory,
+    MembershipFactory,
     MunicipalityFactory,
     OrganisationFactory,
     ProjectContactFactory,
@@ -29,31 +33,69 @@ from tests.factories import (
 
 
 class Rule(NamedTuple):
-    """What coordinators may do with a model. `users`: who sees it at all."""
+    """What each role may do with a model and its own row of it; a superuser everything.
 
-    users: set[str]
-    add: set[str] = frozenset()
-    delete_own: set[str] = frozenset()
-    pick: bool = True  # whether coordinators may look its rows up for a relation
+    Letters: l(ist), v(iew), c(hange), a(dd), d(elete), p(ick for a relation). A role that is not
+    named may nothing.
+    """
+
+    may: dict[str, str]
     nested: bool = False  # whether rows are made on another model's form: no index, no add page
 
+    def roles(self, letter: str) -> set[str]:
+        return {role for role, letters in self.may.items() if letter in letters}
 
-BOTH = {"region", "municipality"}
+
+EDITORS = {"region", "municipality", "contact"}
+WHOLE = {**dict.fromkeys(EDITORS, "lvcadp"), "viewer": "lv"}
+OF_REGIONS = {"region": "lvcadp", "municipality": "p", "contact": "p", "viewer": "lv"}
+PICKED = dict.fromkeys(EDITORS, "p")
 RULES: dict[type[models.Model], Rule] = {
-    Project: Rule(BOTH, add=BOTH, delete_own=BOTH),
-    Contact: Rule(BOTH, add=BOTH, delete_own=BOTH),
-    Goal: Rule(BOTH, add=BOTH, delete_own=BOTH),
-    Expense: Rule(BOTH, delete_own=BOTH, nested=True),
-    GoodPractice: Rule(BOTH, add=BOTH, delete_own=BOTH),
-    Organisation: Rule(BOTH, add=BOTH, delete_own=BOTH),
-    Municipality: Rule(BOTH),
-    Region: Rule({"region"}),
-    SteeringGroup: Rule({"region"}, add={"region"}, delete_own={"region"}),
-    Meeting: Rule({"region"}, add={"region"}, delete_own={"region"}),
-    Theme: Rule(set()),
-    Page: Rule(set()),
-    Notice: Rule(set()),
-    User: Rule(set(), pick=False),
+    Project: Rule({**WHOLE, "contact": "lvcdp"}),
+    Contact: Rule(WHOLE),
+    Goal: Rule(WHOLE),
+    Expense: Rule({**dict.fromkeys(EDITORS, "lvcd"), "viewer": "lv"}, nested=True),
+    GoodPractice: Rule(WHOLE),
+    Organisation: Rule({**WHOLE, "contact": "lap"}),
+    Municipality: Rule({"region": "lvcp", "municipality": "lvcp", "contact": "p", "viewer": "lv"}),
+    Region: Rule({**OF_REGIONS, "region": "lvcp"}),
+    SteeringGroup: Rule(OF_REGIONS),
+    Meeting: Rule(OF_REGIONS),
+    Theme: Rule(PICKED),
+    Page: Rule({}),
+    Notice: Rule({}),
+    User: Rule({}),
+}
+
+
+class Shut(NamedTuple):
+    """A page of an admin beside Django's own: whose row it is about, and who may open and send it.
+
+    `more` makes the arguments of its address that follow the row's key.
+    """
+
+    model: type[models.Model]
+    roles: set[str]
+    more: Callable[[Any], list[Any]] = lambda row: []
+
+
+def _link(meeting: Meeting) -> list[Any]:
+    until = timezone.localdate() + timedelta(days=3)
+    return [make_pack_link(meeting=meeting, by=None, until=until).pk]
+
+
+# every page and every action of an admin that is not Django's: a new one fails until it is here
+PAGES = {
+    "projects_project_paste": Shut(Project, EDITORS),
+    "municipalities_meeting_freeze": Shut(Meeting, {"region"}),
+    "municipalities_meeting_links": Shut(Meeting, {"region"}),
+    "municipalities_meeting_revoke": Shut(Meeting, {"region"}, _link),
+    "auth_user_password_change": Shut(User, set()),
+}
+ACTIONS: dict[tuple[type[models.Model], str], set[str]] = {
+    (Project, "confirm_up_to_date"): EDITORS,
+    (Expense, "mark_claimed"): EDITORS,
+    (Expense, "mark_paid"): EDITORS,
 }
 # fields through which each model is looked up; None: no relation leads to it
 LOOKUPS = {
@@ -72,7 +114,10 @@ LOOKUPS = {
     Page: None,
     Notice: None,
 }
-ROLES = ("superuser", "region", "municipality", "no reach", "anonymous", "inactive", "not staff")
+ROLES = (
+    "superuser", "region", "municipality", "contact", "viewer", "neighbour", "member", "no reach",
+    "anonymous", "inactive", "not staff",
+)  # fmt: skip
 MODELS = list(RULES)
 
 
@@ -116,6 +161,10 @@ def world() -> Iterator[World]:
         "superuser": UserFactory(superuser=True),
         "region": UserFactory(),
         "municipality": UserFactory(),
+        "contact": UserFactory(),
+        "viewer": UserFactory(),
+        "neighbour": UserFactory(),  # coordinates a municipality that takes part in no project
+        "member": UserFactory(is_staff=False),
         "no reach": UserFactory(),
         "inactive": UserFactory(superuser=True, is_active=False),
         "not staff": UserFactory(is_staff=False),
@@ -123,14 +172,15 @@ def world() -> Iterator[World]:
     people["region"].regions.add(own_region)
     people["municipality"].municipalities.add(own_place)
     people["not staff"].municipalities.add(own_place)
+    people["neighbour"].municipalities.add(MunicipalityFactory())
+    people["viewer"].viewed_regions.add(own_region)
     clients = {role: Client() for role in ROLES}
     for role, user in people.items():
         clients[role].force_login(user)
-    return World(
-        own=_side(own_place, own_region),
-        foreign=_side(foreign_place, foreign_region),
-        clients=clients,
-    )
+    own, foreign = _side(own_place, own_region), _side(foreign_place, foreign_region)
+    people["contact"].projects.add(own[Project])
+    MembershipFactory(group=own[SteeringGroup], user=people["member"])
+    return World(own=own, foreign=foreign, clients=clients)
 
 
 def address(model: type[models.Model], page: str, *args: Any) -> str:
