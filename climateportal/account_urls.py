@@ -1,11 +1,52 @@
-"""Log-in pages: only those of allauth that an invited editor needs."""
+"""Log-in pages: only those of allauth that an invited editor needs, and our own."""
 
 from allauth.account import views
-from django.urls import path, re_path
+from allauth.mfa.base import views as steps
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp.views import DeactivateTOTPView
+from allauth.mfa.webauthn.views import LoginWebAuthnView, RemoveWebAuthnView
+from django.urls import path, re_path, reverse_lazy
+
+from climateportal.views import account, secondstep
+
+STEPS = reverse_lazy("mfa_index")
 
 urlpatterns = [
+    path("", account.overview, name="account"),
+    path("istunnot/", account.sessions, name="account_sessions"),
     path("kirjaudu/", views.login, name="account_login"),
+    path("kirjaudu/koodi/", steps.authenticate, name="mfa_authenticate"),
+    path("kirjaudu/avain/", LoginWebAuthnView.as_view(), name="mfa_login_webauthn"),
     path("poistu/", views.logout, name="account_logout"),
+    # who is there: asked before a lock is changed
+    path("vahvista/", views.reauthenticate, name="account_reauthenticate"),
+    path("vahvista/koodi/", steps.reauthenticate, name="mfa_reauthenticate"),
+    path(
+        "vahvista/avain/", secondstep.ConfirmByPasskey.as_view(), name="mfa_reauthenticate_webauthn"
+    ),
+    # the second step
+    path("kaksivaiheinen/", secondstep.Steps.as_view(), name="mfa_index"),
+    path("kaksivaiheinen/sovellus/", secondstep.ActivateApp.as_view(), name="mfa_activate_totp"),
+    path(
+        "kaksivaiheinen/sovellus/poista/",
+        DeactivateTOTPView.as_view(success_url=STEPS),
+        name="mfa_deactivate_totp",
+    ),
+    path("kaksivaiheinen/avain/", secondstep.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path(
+        "kaksivaiheinen/avain/<int:pk>/poista/",
+        RemoveWebAuthnView.as_view(success_url=STEPS),
+        name="mfa_remove_webauthn",
+    ),
+    path(
+        "kaksivaiheinen/varakoodit/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"
+    ),
+    path(
+        "kaksivaiheinen/varakoodit/uudet/",
+        recovery.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    # passwords
     path("salasana/vaihda/", views.password_change, name="account_change_password"),
     path("salasana/aseta/", views.password_set, name="account_set_password"),
     path("salasana/unohtui/", views.password_reset, name="account_reset_password"),

@@ -17,7 +17,12 @@ from simple_history.models import HistoricalChanges
 
 OURS = ("climateportal", "municipalities", "projects")
 # what no public page shows; every other table of ours is public content
-NOT_CONTENT = {"climateportal.ContentVersion", "climateportal.User", "projects.SourceRecord"}
+NOT_CONTENT = {
+    "climateportal.ContentVersion",
+    "climateportal.Session",
+    "climateportal.User",
+    "projects.SourceRecord",
+}
 
 TABLE = "climateportal_contentversion"
 PREFIX = "content_moves"

@@ -11,6 +11,8 @@ SECRET_KEY={key}
 ALLOWED_HOSTS=127.0.0.1,localhost
 # Plain http on this machine. Turn on (or delete the line) when the site gets its https address.
 HTTPS=off
+# Lets the administrator in with a password alone. Turn on (or delete the line) with real data.
+REQUIRE_MFA=off
 """
 
 

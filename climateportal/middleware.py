@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import translation
 
+from climateportal import secondstep
 from climateportal.encoding import UNREADABLE
-from climateportal.views.errors import bad_request
+from climateportal.views.errors import bad_request, has_one_address
 
 LONGEST_QUERY = 8_000  # bytes; every filter of the project list together stays under 1 000
 
@@ -28,3 +32,62 @@ class RefuseUnreadableRequests:
         if has_nul or len(query) > LONGEST_QUERY or UNREADABLE in request.META:
             return bad_request(request)
         return self.get_response(request)
+
+
+class EditorsLanguage:
+    """Pages that have one address for all languages speak the editor's language.
+
+    Before log-in it is the browser's. Every other page has its language in its address.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if has_one_address(request):
+            user = request.user
+            language = (
+                user.language
+                if user.is_authenticated
+                else translation.get_language_from_request(request)
+            )
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
+        return self.get_response(request)
+
+
+# where an administrator without a second step gets one, or leaves
+WITHOUT_SECOND_STEP = {
+    "account_change_password",
+    "account_logout",
+    "account_reauthenticate",
+    "account_set_password",
+    "healthz",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_index",
+    "readyz",
+}
+
+
+class RequireSecondStep:
+    """An administrator without a second step reaches only the pages where one is set up.
+
+    Everything else is shut, so that no address of staff, in the admin or outside it, can be
+    forgotten here.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return None
+        if request.resolver_match.view_name in WITHOUT_SECOND_STEP:
+            return None
+        if secondstep.must_have(request.user) and not secondstep.has(request.user):
+            return redirect("mfa_index")
+        return None

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
 ]
 MIDDLEWARE = [
     "climateportal.replay.KeepFinishedPages",  # first, to see what the others made of a page
@@ -59,6 +60,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "climateportal.middleware.EditorsLanguage",
+    "climateportal.middleware.RequireSecondStep",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -158,7 +161,29 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by an administrator, no
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
-SESSION_COOKIE_AGE = 12 * 60 * 60
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever owns the account hears of every change of its locks
+SESSION_ENGINE = "climateportal.sessions"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day from log-in, used or not
+
+# Administrators log in with a second step: an authenticator app or a passkey.
+REQUIRE_MFA = env.bool("REQUIRE_MFA", default=not DEBUG)
+MFA_ADAPTER = "climateportal.accounts.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": "climateportal.accountforms.CodeForm",
+    "reauthenticate": "climateportal.accountforms.ConfirmingCodeForm",
+    "activate_totp": "climateportal.accountforms.AppForm",
+    "add_webauthn": "climateportal.accountforms.NewPasskeyForm",
+    "login_webauthn": "climateportal.accountforms.PasskeyLoginForm",
+    "authenticate_webauthn": "climateportal.accountforms.PasskeyForm",
+    "reauthenticate_webauthn": "climateportal.accountforms.ConfirmingPasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # the half minutes before and after, too; accountforms lets each in once
+# An administrator made the account with this address; nobody typed it in to see whether it works.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]

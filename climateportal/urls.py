@@ -11,6 +11,7 @@ from municipalities.views import municipalities, regions
 handler400 = errors.bad_request
 handler403 = errors.permission_denied
 handler404 = errors.not_found
+handler429 = errors.too_many_requests  # asked for by allauth
 handler500 = errors.server_error
 
 urlpatterns = [

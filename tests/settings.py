@@ -8,6 +8,7 @@ os.environ["ENV_FILE"] = ""
 os.environ["SECRET_KEY"] = "only-for-tests"
 os.environ["DEBUG"] = "off"
 os.environ["HTTPS"] = "off"
+os.environ["REQUIRE_MFA"] = "off"  # tests of the second step turn it on
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 
 from climateportal.settings import *  # noqa: F403

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from climateportal.admin.base import AdministratorsOnly, PortalAdmin
+from climateportal.admin.secondstep import TakesSecondStepAway
 from climateportal.dates import short_date
 from climateportal.models import User
 from climateportal.roles import edited_words, open_admin
@@ -51,7 +52,7 @@ class NewUserForm(Consequences, LowerEmail, AdminUserCreationForm):
 
     class Meta:
         model = User
-        fields = ("email", "first_name", "last_name", *REACH)
+        fields = ("email", "first_name", "last_name", "language", *REACH)
 
 
 class EditUserForm(Consequences, LowerEmail, UserChangeForm):
@@ -64,7 +65,7 @@ class EditUserForm(Consequences, LowerEmail, UserChangeForm):
 
 
 @admin.register(User)
-class PortalUserAdmin(AdministratorsOnly, PortalAdmin, UserAdmin):
+class PortalUserAdmin(TakesSecondStepAway, AdministratorsOnly, PortalAdmin, UserAdmin):
     """Groups and single permissions are left out on purpose: rights follow from the reach."""
 
     form = EditUserForm
@@ -76,6 +77,7 @@ class PortalUserAdmin(AdministratorsOnly, PortalAdmin, UserAdmin):
                 "fields": [
                     "email",
                     ("first_name", "last_name"),
+                    "language",
                     *REACH,
                     "usable_password",
                     "password1",
@@ -85,7 +87,7 @@ class PortalUserAdmin(AdministratorsOnly, PortalAdmin, UserAdmin):
         )
     ]
     fieldsets: ClassVar = [
-        (None, {"fields": ["email", ("first_name", "last_name"), "password"]}),
+        (None, {"fields": ["email", ("first_name", "last_name"), "language", "password"]}),
         (
             _("What the user may edit"),
             {
@@ -108,7 +110,7 @@ class PortalUserAdmin(AdministratorsOnly, PortalAdmin, UserAdmin):
     filter_horizontal: ClassVar = []
     autocomplete_fields: ClassVar = list(REACH)
     owner_fields = REACH
-    list_display: ClassVar = ["email", "whole_name", "reach", "is_active", "seen"]
+    list_display: ClassVar = ["email", "whole_name", "reach", "two_steps", "is_active", "seen"]
     list_filter: ClassVar = ["is_superuser", "is_active"]
     search_fields: ClassVar = ["email", "first_name", "last_name"]
     ordering: ClassVar = ["email"]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -82,6 +83,14 @@ class User(AbstractUser):
         help_text=_("A viewer: sees in the admin these municipalities and all their projects, and "
                     "changes nothing."),
     )  # fmt: skip
+
+    language = models.CharField(
+        _("language"),
+        max_length=2,
+        choices=settings.LANGUAGES,
+        default="fi",
+        help_text=_("The language of the editors' pages and of letters to this user."),
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []

@@ -10,8 +10,14 @@ from django.utils import translation
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
+def has_one_address(request: HttpRequest) -> bool:
+    """Whether the page is one of the editors', which speak their language, not the address's."""
+    return request.path_info.startswith(("/admin/", "/tunnus/"))
+
+
 def _in_language_of_path(request: HttpRequest) -> None:
-    translation.activate(translation.get_language_from_path(request.path_info) or "fi")
+    if not has_one_address(request):
+        translation.activate(translation.get_language_from_path(request.path_info) or "fi")
     request.resolver_match = None  # the language links then lead to front pages, not to errors
 
 
@@ -33,6 +39,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """404: with search and ways on."""
     _in_language_of_path(request)
     return render(request, "404.html", status=404)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """429: somebody, perhaps a machine, has tried too often."""
+    return render(request, "429.html", status=429)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,31 @@
+"""Letters about a person's account: in their language, as plain text and as HTML of the same."""
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils.translation import get_language, override
+
+logger = logging.getLogger(__name__)
+
+
+def send(template: str, to: str, context: dict[str, Any], language: str | None = None) -> None:
+    """Send the letter of `<template>_subject.txt` and `<template>_message.txt`.
+
+    A mail server that does not answer is the operator's matter, and in the log: what the letter
+    tells has happened already.
+    """
+    with override(language or get_language()):
+        context = {"site_name": settings.SITE_NAME, **context}
+        subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())
+        text = render_to_string(f"{template}_message.txt", context).strip()
+        parts = {"subject": subject, "paragraphs": text.split("\n\n"), **context}
+        page = render_to_string("account/email/letter.html", parts)
+    letter = EmailMultiAlternatives(f"{settings.SITE_NAME}: {subject}", text, to=[to])
+    letter.attach_alternative(page, "text/html")
+    try:
+        letter.send()
+    except OSError:  # smtplib's errors are of that kind, too
+        logger.exception("A letter could not be sent: %s", template)

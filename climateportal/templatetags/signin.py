@@ -1,0 +1,42 @@
+"""Template tags of the log-in pages, and what the admin's front page says of the second step."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+
+from climateportal import secondstep
+from climateportal.dates import occasion
+
+register = template.Library()
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """“2.11.2026 klo 13.00”."""
+    return occasion(value)
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """For a data attribute that a script of ours reads."""
+    return json.dumps(value, cls=DjangoJSONEncoder)
+
+
+@register.filter
+def in_fours(secret: str) -> str:
+    """A secret as it is read aloud or typed: “ABCD EFGH”."""
+    return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+
+
+@register.inclusion_tag("admin/includes/second_step.html", takes_context=True)
+def second_step_prompt(context: template.Context) -> dict[str, bool]:
+    """A word to those without a second step, another where administrators need none."""
+    user = context["request"].user
+    return {
+        "lacks_step": not secondstep.has(user),
+        "is_trial": user.is_superuser and not settings.REQUIRE_MFA,
+    }
