@@ -7,16 +7,18 @@ from allauth.mfa.totp.views import DeactivateTOTPView
 from allauth.mfa.webauthn.views import LoginWebAuthnView, RemoveWebAuthnView
 from django.urls import path, re_path, reverse_lazy
 
-from climateportal.views import account, secondstep
+from climateportal.views import account, openid, secondstep
 
 STEPS = reverse_lazy("mfa_index")
 
 urlpatterns = [
     path("", account.overview, name="account"),
     path("istunnot/", account.sessions, name="account_sessions"),
-    path("kirjaudu/", views.login, name="account_login"),
+    path("kirjaudu/", openid.LogIn.as_view(), name="account_login"),
     path("kirjaudu/koodi/", steps.authenticate, name="mfa_authenticate"),
     path("kirjaudu/avain/", LoginWebAuthnView.as_view(), name="mfa_login_webauthn"),
+    path("kirjaudu/palvelu/", openid.out, name="openid_out"),
+    path("kirjaudu/palvelu/paluu/", openid.back, name="openid_back"),
     path("poistu/", views.logout, name="account_logout"),
     # who is there: asked before a lock is changed
     path("vahvista/", views.reauthenticate, name="account_reauthenticate"),

@@ -13,6 +13,8 @@ class ClimateportalConfig(AppConfig):
     name = "climateportal"
 
     def ready(self) -> None:
+        from climateportal import checks  # noqa: F401 (which registers them)
+
         post_migrate.connect(_after_migrations, sender=self)
 
 

@@ -185,6 +185,13 @@ MFA_TOTP_TOLERANCE = 1  # the half minutes before and after, too; accountforms l
 # An administrator made the account with this address; nobody typed it in to see whether it works.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 
+# A town's own identity provider, such as Entra ID. Not in use without an issuer.
+OIDC_ISSUER = env("OIDC_ISSUER", default="")
+OIDC_CLIENT_ID = env("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env("OIDC_CLIENT_SECRET", default="")
+OIDC_NAME = env("OIDC_NAME", default="")
+OIDC_TRUST_EMAIL = env.bool("OIDC_TRUST_EMAIL", default=False)
+
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
 EMAIL_HOST = EMAIL_CONFIG.get("EMAIL_HOST") or ""

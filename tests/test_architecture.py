@@ -25,6 +25,7 @@ LEVELS: dict[int, tuple[str, ...]] = {
         "climateportal.localenv",
         "climateportal.staticstorage",
         "climateportal.devices",
+        "climateportal.openid",
         "municipalities.enums",
         "municipalities.alphabet",
         "municipalities.charts",

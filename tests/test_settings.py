@@ -57,6 +57,25 @@ def test_a_trial_gets_its_own_secret_once(tmp_path: Path, monkeypatch) -> None:
     assert (tmp_path / ".env").stat().st_mode & 0o077 == 0
     secret = first.split("SECRET_KEY=")[1].split("\n")[0]
     assert len(secret) >= 50
+    assert "\nREQUIRE_MFA=off\n" in first, "two commands lead to an administrator who can edit"
+
+
+def test_trial_without_a_second_step_is_no_deployment(settings) -> None:
+    from climateportal.checks import second_step_is_required
+
+    settings.REQUIRE_MFA = True
+    assert second_step_is_required(None) == []
+    settings.REQUIRE_MFA = False
+    assert "REQUIRE_MFA" in second_step_is_required(None)[0].msg
+
+
+@pytest.mark.parametrize(("debug", "required"), [("off", "True"), ("on", "False")])
+def test_second_step_is_required_unless_an_operator_says_otherwise(
+    debug: str, required: str
+) -> None:
+    code = "from django.conf import settings; print(settings.REQUIRE_MFA)"
+    result = manage("shell", "--no-imports", "-c", code, SECRET_KEY=SECRET, DEBUG=debug)
+    assert result.stdout.strip() == required, result.stderr
 
 
 def test_sqlite_waits_for_writers_and_keeps_its_foreign_keys(tmp_path: Path) -> None:

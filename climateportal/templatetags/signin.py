@@ -33,10 +33,11 @@ def in_fours(secret: str) -> str:
 
 
 @register.inclusion_tag("admin/includes/second_step.html", takes_context=True)
-def second_step_prompt(context: template.Context) -> dict[str, bool]:
-    """A word to those without a second step, another where administrators need none."""
+def second_step_prompt(context: template.Context, place: str) -> dict[str, bool]:
+    """On top a word to administrators where they need no second step; at the end of the page,
+    where it bars nobody's way, one to others without it.
+    """
     user = context["request"].user
-    return {
-        "lacks_step": not secondstep.has(user),
-        "is_trial": user.is_superuser and not settings.REQUIRE_MFA,
-    }
+    is_trial = user.is_superuser and not settings.REQUIRE_MFA
+    is_here = is_trial == (place == "top")
+    return {"is_trial": is_trial and is_here, "lacks_step": is_here and not secondstep.has(user)}

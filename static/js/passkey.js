@@ -1,5 +1,5 @@
 // Passkeys: asks the device to make or show one, and sends its answer with the form around the
-// button. Without this script the button stays hidden and the page says what to do instead.
+// button. Without this script the form stays hidden, and the note after it says what to do.
 
 const bytes = (text) =>
   Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0));
@@ -54,6 +54,7 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
   const button = form.querySelector("button");
   const refusal = form.querySelector("[role=alert]");
   form.hidden = false;
+  form.nextElementSibling.hidden = true;
   form.addEventListener("submit", async (event) => {
     if (form.elements.credential.value) return;
     event.preventDefault();

@@ -26,7 +26,11 @@ def _asked(client: Client, request: Request) -> HttpResponse:
         url.path + (f"?{url.query}" if url.query else ""),
         request.post_data_buffer or b"",
         content_type=request.headers.get("content-type", "text/plain"),
-        headers={"host": "localhost", "accept-language": "fi"},
+        headers={
+            "host": "localhost",
+            "accept": request.headers.get("accept", "*/*"),
+            "accept-language": "fi",
+        },
     )
 
 
