@@ -9,7 +9,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext, override
 
+from climateportal.memory import remembered
 from climateportal.models import Notice, Page
+from climateportal.together import fetch_together
 from climateportal.translated import text_of
 
 # the first word of an address's name → the menu item it stands under
@@ -67,12 +69,23 @@ def _sections(request: HttpRequest) -> list[MenuItem]:
     ]
 
 
-def _menus(request: HttpRequest) -> dict[str, list[MenuItem]]:
+def _rows() -> tuple[list[Page], list[Notice]]:
+    """Pages of the menus and notices of this moment, in their order: the same for everybody."""
+
+    def read() -> tuple[list[Page], list[Notice]]:
+        listed = Page.objects.published().exclude(menu=Page.Menu.NONE)
+        pages, notices = fetch_together([listed, Notice.objects.current()])
+        return (
+            sorted(pages, key=lambda page: (page.order, page.pk)),
+            sorted(notices, key=lambda notice: (notice.starts_at, notice.pk), reverse=True),
+        )
+
+    return remembered("frame", read)
+
+
+def _menus(request: HttpRequest, pages: list[Page]) -> dict[str, list[MenuItem]]:
     menus: dict[str, list[MenuItem]] = {Page.Menu.MAIN: _sections(request), Page.Menu.FOOTER: []}
-    pages = (
-        Page.objects.published().exclude(menu=Page.Menu.NONE).defer("body_fi", "body_sv", "body_en")
-    )
-    for page in pages.order_by("order", "pk"):
+    for page in pages:
         text = text_of(page, "menu_title")
         if not text.value or text.lang != get_language():
             title = text_of(page, "title")
@@ -119,12 +132,13 @@ def _lazy(make: Callable[[], Any]) -> Any:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The frame of a page. Two queries when base.html shows it, none when nothing asks for it."""
-    menus = _lazy(lambda: _menus(request))
+    """The frame of a page. One query at most when base.html shows it, none when nobody asks."""
+    rows = _lazy(_rows)
+    menus = _lazy(lambda: _menus(request, rows[0]))
     return {
         "site_name": settings.SITE_NAME,
         "main_menu": _lazy(lambda: menus[Page.Menu.MAIN]),
         "footer_menu": _lazy(lambda: menus[Page.Menu.FOOTER]),
-        "notices": _lazy(lambda: list(Notice.objects.current())),
+        "notices": _lazy(lambda: rows[1]),
         "languages": _lazy(lambda: _languages(request)),
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from climateportal.replay import replayed
 from climateportal.views.lookup import get_or_moved
 from municipalities.alphabet import alphabetical
 from municipalities.enums import RegionKind
@@ -21,6 +22,7 @@ class Item:
     parts: tuple["Item", ...] = ()
 
 
+@replayed()
 def region_list(request: HttpRequest) -> HttpResponse:
     """Cooperation areas, and counties with their sub-regions."""
     counts = place_counts().regions
@@ -47,6 +49,7 @@ def region_list(request: HttpRequest) -> HttpResponse:
     return render(request, "municipalities/region_list.html", context)
 
 
+@replayed("jarjesta")
 def region(request: HttpRequest, slug: str) -> HttpResponse:
     """One region: how its municipalities stand, what they do together, who steers it."""
     found = get_or_moved(Region.objects.select_related("parent"), slug)

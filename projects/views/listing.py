@@ -1,6 +1,7 @@
 """The public list of projects: filters, counts, order and pages, all in the address."""
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 
@@ -12,13 +13,14 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from climateportal.memory import remembered
 from climateportal.replay import replayed
 from climateportal.templatetags.ui import number
 from climateportal.translated import SOURCE, Text
 from municipalities.enums import RegionKind
 from municipalities.names import named
 from projects.enums import Stage
-from projects.facets import NO_TEXT, Facet, Facets, Keys
+from projects.facets import NO_TEXT, Facet, Facets
 from projects.forms import (
     NAMES,
     ONE_ONLY,
@@ -32,11 +34,11 @@ from projects.forms import (
     SearchText,
     parameter_of,
 )
+from projects.keysets import KeySet
 from projects.models import Project
 
 PER_PAGE = 20
 MOST_PLACES = 6  # pages of places that a search text leads to
-FEW = 500  # projects that are quicker named to the database than found among all in their order
 KIND_NAMES = {
     RegionKind.COUNTY: gettext_lazy("Counties"),
     RegionKind.SUBREGION: gettext_lazy("Sub-regions"),
@@ -102,7 +104,7 @@ class PlaceLink:
 def project_list(request: HttpRequest) -> HttpResponse:
     """Published projects that fit the filters in the address, twenty on a page.
 
-    Eleven queries at most, however many projects there are (twelve for a region's old address).
+    Six queries, however many projects there are; twelve at most when nothing is remembered.
     """
     text = SearchText.read(request.GET, get_language() or SOURCE)
     facets = Facets.load(text.beginnings)
@@ -153,19 +155,21 @@ def _found(count: int) -> str:
     return text % {"count": number(count)}
 
 
-def _rows(matching: Keys, order: Order, first: int, last: int) -> list[Project]:
+def _rows(matching: KeySet, order: Order, first: int, last: int) -> list[Project]:
     """The projects on a page, from the `first` to the `last` of those that match, from 1 on."""
-    projects = Project.objects.published()
-    if len(matching) <= FEW:
-        projects = projects.filter(pk__in=matching)
-    ordered = _in_order(projects, order).values_list("pk", flat=True)
-    fitting = (key for key in ordered.iterator(chunk_size=500) if key in matching)
-    keys = list(islice(fitting, max(first - 1, 0), last))
+    keys = list(islice(matching.in_order(_in_order(order)), max(first - 1, 0), last))
     rows = Project.objects.published().for_list().in_bulk(keys)
     return [rows[key] for key in keys if key in rows]
 
 
-def _in_order(projects: QuerySet, order: Order) -> QuerySet:
+def _in_order(order: Order) -> Sequence[int]:
+    """The keys of all public projects in an order, remembered until something changes."""
+    language = (get_language() or SOURCE) if order == Order.TITLE else ""
+    rows = _sorted(Project.objects.published(), order).values_list("pk", flat=True)
+    return remembered(("order of projects", order, language), lambda: array("q", rows))
+
+
+def _sorted(projects: QuerySet, order: Order) -> QuerySet:
     match order:
         case Order.TITLE:
             return projects.by_title(get_language() or SOURCE)

@@ -9,8 +9,9 @@ from projects.enums import Activity, Stage
 from projects.models import Project
 from tests.factories import MunicipalityFactory, ProjectFactory, RegionFactory, ThemeFactory
 from tests.projects.meetingworld import coordinator, group, meeting, user
+from tests.remembering import remembering
 
-__all__ = ["coordinator", "four", "group", "meeting", "user"]
+__all__ = ["coordinator", "four", "group", "meeting", "remembering", "user"]
 
 
 @pytest.fixture

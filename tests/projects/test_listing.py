@@ -18,7 +18,6 @@ from municipalities.models import Municipality, Region
 from projects import actions
 from projects.enums import Activity, OrganisationRole, Stage
 from projects.models import Project, ProjectOrganisation
-from projects.views import listing
 from tests.factories import (
     MunicipalityFactory,
     OrganisationFactory,
@@ -206,13 +205,6 @@ def test_old_addresses_of_places_keep_working(client: Client, four: dict[str, Pr
 # --- order and pages ---------------------------------------------------------------------------
 
 
-@pytest.fixture(params=["few match", "many match"])
-def either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both ways in which the database is asked for a page of rows."""
-    monkeypatch.setattr(listing, "FEW", 500 if request.param == "few match" else 0)
-
-
-@pytest.mark.usefixtures("either_way")
 def test_orders(client: Client) -> None:
     now = timezone.make_aware(datetime(2026, 3, 1))
     rows = [
@@ -246,7 +238,6 @@ def test_titles_are_in_the_order_of_the_pages_language(client: Client) -> None:
     assert '<span lang="fi">Sata</span>' in html
 
 
-@pytest.mark.usefixtures("either_way")
 def test_pages_keep_filters_and_name_their_neighbours(client: Client) -> None:
     energy = ThemeFactory(slug="energia")
     ProjectFactory.create_batch(45, themes=[energy])
@@ -274,7 +265,6 @@ def test_pages_keep_filters_and_name_their_neighbours(client: Client) -> None:
         assert f'href="{path}?teema=energia&amp;jarjestys=title&amp;page=2"' in second
 
 
-@pytest.mark.usefixtures("either_way")
 def test_rows_that_are_alike_come_once_each_over_the_pages(client: Client) -> None:
     at = timezone.now()
     ProjectFactory.create_batch(41, content_updated_at=at, end_date=None)
@@ -360,3 +350,13 @@ def test_queries_do_not_grow_with_rows(queries: Callable[[str], int]) -> None:
         lit_project(number)
     assert [queries(query) for query in asked] == before
     assert max(before) <= 12
+
+
+@pytest.mark.usefixtures("remembering")
+def test_what_pages_share_is_read_once_until_something_changes(
+    queries: Callable[[str], int],
+) -> None:
+    lit_project(0)
+    first = queries("?q=hanke&jarjestys=title")
+    assert first <= 12
+    assert queries("?q=hanke&jarjestys=title") == first - 7  # choices, order, menus, next moment
