@@ -31,6 +31,7 @@ from projects.models import (
     PackLink,
     Participation,
     Project,
+    SearchText,
     StageChange,
     Task,
 )
@@ -138,14 +139,12 @@ def refresh(*, project: Project, at: datetime | None = None, record: int | None 
     A recount leaves neither a history row nor a newer date. A change of content is in the history:
     in the row that the edit has written after row `record`, or else in one of its own.
     """
-    fields: dict[str, Any] = {
-        "content_digest": digest(project),
-        "search_text": search_texts([project])[project.pk],
-    }
+    fields: dict[str, Any] = {"content_digest": digest(project)}
     changed = fields["content_digest"] != project.content_digest
     if changed:
         fields["content_updated_at"] = at = at or timezone.now()
     Project.objects.filter(pk=project.pk).update(**fields)
+    _keep_words(search_texts([project]))
     for name, value in fields.items():
         setattr(project, name, value)
     if changed:
@@ -176,14 +175,19 @@ def refresh_search_text(*, projects: QuerySet[Project]) -> int:
     keys = list(projects.order_by("pk").values_list("pk", flat=True).distinct())
     for start in range(0, len(keys), AT_ONCE):
         some = Project.objects.filter(pk__in=keys[start : start + AT_ONCE])
-        rows = list(some.only("search_text", *SEARCHED))
-        texts = search_texts(rows)
-        stale = [project for project in rows if project.search_text != texts[project.pk]]
-        for project in stale:
-            project.search_text = texts[project.pk]
-        Project.objects.bulk_update(stale, ["search_text"])
-        changed += len(stale)
+        known = dict(SearchText.objects.filter(pk__in=some).values_list("pk", "words"))
+        texts = search_texts(list(some.only(*SEARCHED)))
+        changed += _keep_words({pk: text for pk, text in texts.items() if known.get(pk) != text})
     return changed
+
+
+def _keep_words(texts: Mapping[int, str]) -> int:
+    """Store the words by which projects are found. Returns of how many."""
+    rows = [SearchText(pk=pk, words=words) for pk, words in texts.items()]
+    SearchText.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["project"], update_fields=["words"]
+    )
+    return len(rows)
 
 
 @contextmanager

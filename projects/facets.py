@@ -19,7 +19,7 @@ from municipalities.names import NO_NAMES, Names
 from projects.enums import Activity, ScheduleStatus, Stage
 from projects.holdings import Cell, Holdings, KeyList
 from projects.keysets import KeySet, Numbering
-from projects.models import Project
+from projects.models import SearchText
 
 Chosen = Mapping["Facet", Sequence[str]]  # values of options
 Beginnings = Sequence[Sequence[str]]
@@ -133,7 +133,8 @@ class Facets:
 
 
 def _found(words: Beginnings, numbering: Numbering) -> KeySet:
-    rows = Project.objects.published().matching(words).order_by()
+    """Those whose text matches; the numbering knows public ones only (rule 5)."""
+    rows = SearchText.objects.matching(words)
     return numbering.set(rows.aggregate(keys=KeyList("pk"))["keys"] or ())
 
 

@@ -30,7 +30,6 @@ PRIVATE = {
     "content_digest",
     "checked_at",
     "checked_by",
-    "search_text",
     "cost_visibility",
 }
 # said by `openmoney` at the level that is published

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Exists, IntegerField, OuterRef, Q, Value
+from django.db.models.base import ModelState
 
 
 def latest(model: type[models.Model], at: datetime, where: Q | None = None) -> models.QuerySet:
@@ -55,8 +56,12 @@ def as_of(
     ]
     found: list[list[Any]] = [[] for _ in moments]
     rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    blank, key = vars(model()), model._meta.pk.attname
     for number, pk, *values in rows:
-        found[number].append(model(pk=pk, **dict(zip(columns, values, strict=True))))
+        row = model.__new__(model)  # a state may have ten thousand tasks: __init__ is slow
+        vars(row).update(blank, _state=ModelState(), **dict(zip(columns, values, strict=True)))
+        vars(row)[key] = pk
+        found[number].append(row)
     for objects in found:
         objects.sort(key=lambda row: row.pk)
     return found

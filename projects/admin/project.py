@@ -78,7 +78,7 @@ class ProjectAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
         "stage", ScheduleFilter, "publication", CountyFilter, CooperationFilter, "themes",
         MissingLanguageFilter,
     ]  # fmt: skip
-    search_fields: ClassVar = ["search_text"]
+    search_fields: ClassVar = ["search_text__words"]
     search_help_text = _("Title, municipality, goal or task. Inflected words are found too.")
     ordering: ClassVar = ["-content_updated_at", "pk"]
     actions: ClassVar = ["confirm_up_to_date"]
@@ -149,9 +149,8 @@ class ProjectAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
-        for beginning in prefixes(search_term, "fi"):
-            queryset = queryset.filter(search_text__contains=f" {beginning}")
-        return queryset, False
+        beginnings = [[beginning] for beginning in prefixes(search_term, "fi")]
+        return (queryset.matching(beginnings) if beginnings else queryset), False
 
     @admin.display(description=_("title"), ordering="title_fi")
     def title(self, obj: Project) -> str:

@@ -11,6 +11,7 @@ from projects.models.pack import FrozenPack, PackLink
 from projects.models.participation import Participation, ProjectOrganisation
 from projects.models.practice import Adoption, GoodPractice
 from projects.models.project import Project
+from projects.models.searchtext import SearchText
 from projects.models.sourcerecord import SourceRecord
 from projects.models.stagechange import StageChange
 from projects.models.task import Task
@@ -37,6 +38,7 @@ __all__ = [
     "ProjectContact",
     "ProjectOrganisation",
     "RegionCoordinator",
+    "SearchText",
     "SourceRecord",
     "StageChange",
     "Task",

@@ -240,12 +240,11 @@ class Project(Publishable):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    search_text = models.TextField(blank=True, editable=False)
 
     objects = ProjectQuerySet.as_manager()
     history = HistoricalRecords(
         m2m_fields=[regions, themes, related],
-        excluded_fields=["content_digest", "search_text"],
+        excluded_fields=["content_digest"],
     )
 
     class Meta(Publishable.Meta):
@@ -253,7 +252,12 @@ class Project(Publishable):
         verbose_name_plural = _("projects")
         ordering = ["-content_updated_at", "pk"]
         indexes = [
-            models.Index(fields=["publication", "-content_updated_at"], name="project_by_update"),
+            # with the moment of publication, so that the gate reads no rows either
+            models.Index(
+                fields=["publication", "-content_updated_at", "published_at"],
+                name="project_by_update",
+            ),
+            models.Index(fields=["-content_updated_at"], name="project_by_update_in_admin"),
             # everything that a list counts, so that counting reads no rows
             models.Index(
                 fields=[

@@ -82,12 +82,9 @@ class ProjectQuerySet(PublishableQuerySet):
 
     def matching(self, beginnings: Sequence[Sequence[str]]) -> Self:
         """Projects whose search text has, for each word, one of its `search.alternatives`."""
-        return self.filter(
-            *(
-                Q(*(("search_text__contains", f" {start}") for start in one_of), _connector=Q.OR)
-                for one_of in beginnings
-            )
-        )
+        from projects.models.searchtext import SearchText
+
+        return self.filter(pk__in=SearchText.objects.matching(beginnings).values("pk"))
 
     def by_title(self, language: str) -> Self:
         """In the order of the titles in a language, å, ä, ö last on every database."""

@@ -1,7 +1,8 @@
 """What comes next: tasks, events and ends of projects ahead, as blocks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,53 +10,25 @@ from django.utils.translation import pgettext
 
 from projects.documents.blocks import Block, Column, Line, Paragraph, Row, Table, line
 from projects.enums import OPEN_TASK_STATES, Activity
-from projects.models import Event
-from projects.packs import words
+from projects.models import Event, Project, Task
+from projects.packs import few, words
 from projects.packs.changes import place_of
 from projects.summaries.changes import is_over
 from projects.summaries.state import State
+from projects.summaries.tasklist import TaskFilter
 
 DAYS = 120  # how far a pack looks ahead
 
 
 def ahead_blocks(state: State, events: Sequence[Event]) -> Iterator[Block]:
     """Due tasks, events and ends of projects of the next `DAYS` days, the next first."""
-    until = state.on + timedelta(days=DAYS)
-    rows: list[tuple[date, Row]] = []
-    for task in state.tasks:
-        project = state.projects[task.project_id]
-        going_on = project.activity == Activity.ACTIVE and not is_over(project)
-        if (
-            task.state in OPEN_TASK_STATES
-            and going_on
-            and task.due_date
-            and state.on <= task.due_date <= until
-        ):
-            rows.append(
-                (task.due_date, _row(words.due(task), _("task"), words.text(task, "title"),
-                 project, place_of(task, state)))
-            )  # fmt: skip
-    for event in events:
-        starts = timezone.localdate(event.starts_at)
-        project = state.projects.get(event.project_id)
-        if project is not None and state.on <= starts <= until:
-            rows.append(
-                (starts, _row(words.day(starts), str(event.get_kind_display()).lower(),
-                 words.text(event, "title"), project, ()))
-            )  # fmt: skip
-    for project in state.projects.values():
-        ends = project.end_date
-        if ends and not is_over(project) and state.on <= ends <= until:
-            shown = words.day(ends, project.date_precision)
-            rows.append(
-                (ends, _row(shown, _("end of project"), line(_("The project ends")), project, ()))
-            )
+    rows = sorted(_coming(state, events), key=lambda pair: pair[0])
     if not rows:
         yield Paragraph(
             line(_("Nothing dated lies ahead in the next %(days)s days.") % {"days": DAYS})
         )
         return
-    rows.sort(key=lambda pair: pair[0])
+    shown = few.first(rows)
     yield Table(
         caption=_("What is due in the next %(days)s days") % {"days": DAYS},
         name=_("Ahead"),
@@ -66,10 +39,49 @@ def ahead_blocks(state: State, events: Sequence[Event]) -> Iterator[Block]:
             Column(_("Project")),
             Column(_("Municipality")),
         ),
-        rows=tuple(row for _day, row in rows),
-        values=tuple((None, day, None, None, None) for day, _row in rows),
+        rows=tuple(tell() for _day, tell in shown),
+        values=tuple((None, day, None, None, None) for day, _tell in shown),
     )
+    yield from few.rest(rows, few.all_tasks(state, TaskFilter.OPEN))
 
 
-def _row(shown: str, kind: str, what: Line, project: object, place: Line) -> Row:
+def _coming(state: State, events: Sequence[Event]) -> Iterator[tuple[date, Callable[[], Row]]]:
+    """Days with what makes the row of the table, if it is among the first."""
+    until = state.on + timedelta(days=DAYS)
+    going_on = {
+        row.pk
+        for row in state.projects.values()
+        if row.activity == Activity.ACTIVE and not is_over(row)
+    }
+    for task in state.tasks:
+        due = task.due_date
+        is_ahead = due is not None and state.on <= due <= until
+        if is_ahead and task.state in OPEN_TASK_STATES and task.project_id in going_on:
+            yield due, partial(_of_task, task, state)
+    for event in events:
+        starts = timezone.localdate(event.starts_at)
+        if event.project_id in state.projects and state.on <= starts <= until:
+            yield starts, partial(_of_event, event, starts, state)
+    for project in state.projects.values():
+        ends = project.end_date
+        if ends and not is_over(project) and state.on <= ends <= until:
+            yield ends, partial(_of_end, project)
+
+
+def _of_task(task: Task, state: State) -> Row:
+    what, project = words.text(task, "title"), state.projects[task.project_id]
+    return _row(words.due(task), _("task"), what, project, place_of(task, state))
+
+
+def _of_event(event: Event, starts: date, state: State) -> Row:
+    kind, what = str(event.get_kind_display()).lower(), words.text(event, "title")
+    return _row(words.day(starts), kind, what, state.projects[event.project_id], ())
+
+
+def _of_end(project: Project) -> Row:
+    ends = words.day(project.end_date, project.date_precision)
+    return _row(ends, _("end of project"), line(_("The project ends")), project, ())
+
+
+def _row(shown: str, kind: str, what: Line, project: Project, place: Line) -> Row:
     return Row((what, line(shown), line(kind), words.project(project), place))

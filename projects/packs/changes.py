@@ -11,19 +11,16 @@ from municipalities.models import Municipality
 from projects.documents.blocks import Block, Bullets, Column, Heading, Line, Row, Table, line
 from projects.enums import GoalState
 from projects.models import Goal, Project, Task
-from projects.packs import words
+from projects.packs import few, words
 from projects.packs.goals import owner_of, standing
 from projects.summaries.changes import Changes
 from projects.summaries.state import State
+from projects.summaries.tasklist import TaskFilter
 
 
 def places_of(project: Project, state: State) -> Line:
     """The municipalities that took part in a project, those of the region."""
-    keys = {
-        state.mergers.now(row.municipality_id)
-        for row in state.participations
-        if row.project_id == project.pk
-    }
+    keys = state.places_of[project.pk]
     found = [state.members.by_pk[pk] for pk in state.members.by_pk if pk in keys]
     return words.joined(words.text(row, "name") for row in found)
 
@@ -45,10 +42,11 @@ def change_blocks(found: Changes) -> Iterator[Block]:
         found.done,
         found,
         lambda task: line(words.day(task.completed_at, task.completed_precision)),
+        TaskFilter.DONE,
     )
     yield from _tasks(
         _("Tasks that have become late"), _("Due"), found.gone_late, found,
-        lambda task: line(words.due(task)),
+        lambda task: line(words.due(task)), TaskFilter.LATE,
     )  # fmt: skip
     yield from _tasks(
         _("Cancelled tasks"), _("Reason"), found.cancelled, found,
@@ -90,9 +88,10 @@ def _projects(heading: str, projects: tuple[Project, ...], found: Changes) -> It
                     line(words.stage_word(row.stage, row.activity)),
                 )
             )
-            for row in projects
+            for row in few.first(projects)
         ),
     )
+    yield from few.rest(projects, few.all_projects(found.until))
 
 
 def _moves(found: Changes) -> Iterator[Block]:
@@ -120,13 +119,19 @@ def _moves(found: Changes) -> Iterator[Block]:
                     line(words.stage_word(row.stages[1], row.activities[1])),
                 )
             )
-            for row in found.moves
+            for row in few.first(found.moves)
         ),
     )
+    yield from few.rest(found.moves, few.all_projects(found.until))
 
 
 def _tasks(
-    heading: str, last: str, tasks: tuple[Task, ...], found: Changes, tell: Callable[[Task], Line]
+    heading: str,
+    last: str,
+    tasks: tuple[Task, ...],
+    found: Changes,
+    tell: Callable[[Task], Line],
+    which: TaskFilter = TaskFilter.ALL,
 ) -> Iterator[Block]:
     if not tasks:
         return
@@ -149,9 +154,10 @@ def _tasks(
                     tell(task),
                 )
             )
-            for task in tasks
+            for task in few.first(tasks)
         ),
     )
+    yield from few.rest(tasks, few.all_tasks(found.until, which))
 
 
 def _accruals(found: Changes) -> Iterator[Block]:
@@ -160,6 +166,8 @@ def _accruals(found: Changes) -> Iterator[Block]:
     title = _("Costs")
     yield Heading(3, title)
     total = sum(row.amount for row in found.accruals)
+    largest = sorted(found.accruals, key=lambda row: (-abs(row.amount), row.project.pk))
+    shown = few.first(largest)
     rows = [
         Row(
             (
@@ -169,9 +177,9 @@ def _accruals(found: Changes) -> Iterator[Block]:
                 line(words.change(row.amount, money=True)),
             )
         )
-        for row in found.accruals
+        for row in shown
     ]
-    values: list[tuple] = [(None, row.before, row.after, row.amount) for row in found.accruals]
+    values: list[tuple] = [(None, row.before, row.after, row.amount) for row in shown]
     rows.append(
         Row((line(_("Total")), (), (), line(words.change(total, money=True) or "0")), "total")
     )
@@ -188,12 +196,14 @@ def _accruals(found: Changes) -> Iterator[Block]:
         rows=tuple(rows),
         values=tuple(values),
     )
+    yield from few.rest(largest, few.all_costs(found.until))
 
 
 def _goals(found: Changes) -> Iterator[Block]:
     """A row for each figure that moved: the whole's or one municipality's; and changed states."""
-    rows = []
-    for move in found.goals:
+    rows: list[Row] = []
+    moves = sorted(found.goals, key=lambda move: move.goal.project_id is not None)
+    for move in few.first(moves):  # the region's and the municipalities' own first
         was = {row.place: row.progress for row in move.before.series} if move.before else {}
         if move.before is not None and move.before.state != move.after.state:
             before, after = GoalState(move.before.state), GoalState(move.after.state)
@@ -219,6 +229,7 @@ def _goals(found: Changes) -> Iterator[Block]:
         ),
         rows=tuple(rows),
     )
+    yield from few.rest(moves, few.all_projects(found.until))
 
 
 def _goal_row(found: Changes, goal: Goal, place: int | None, before: str, after: str) -> Row:

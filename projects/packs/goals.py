@@ -11,7 +11,7 @@ from municipalities.models import Municipality
 from projects.documents.blocks import Block, Column, Line, Row, Table, line
 from projects.enums import GoalState
 from projects.models import Goal
-from projects.packs import words
+from projects.packs import few, words
 from projects.progress import GoalAssessment, Progress, shown_percent
 from projects.summaries.state import State
 
@@ -56,7 +56,9 @@ def owner_of(goal: Goal, state: State) -> Line:
 
 def goal_blocks(state: State) -> Iterator[Block]:
     """Goals followed by figures with how far they are, then the others with their state."""
-    assessed = state.assessments().values()
+    assessed = sorted(
+        state.assessments().values(), key=lambda pair: pair[0].project_id is not None
+    )  # the region's and the municipalities' own first
     yield from _measured(state, [pair for pair in assessed if pair[1].series])
     others = [goal for goal, found in assessed if not found.series]
     if others:
@@ -72,14 +74,15 @@ def goal_blocks(state: State) -> Iterator[Block]:
                         line(str(GoalState(goal.state).label)),
                     )
                 )
-                for goal in others
+                for goal in few.first(others)
             ),
         )
+        yield from few.rest(others, few.all_projects(state))
 
 
 def _measured(state: State, goals: Sequence[tuple[Goal, GoalAssessment]]) -> Iterator[Block]:
     rows, values = [], []
-    for goal, assessed in goals:
+    for goal, assessed in few.first(goals):
         for one in assessed.series:
             place = state.members.by_pk.get(one.place) if one.place else None
             track, last = one.progress.track, one.progress.last
@@ -117,3 +120,4 @@ def _measured(state: State, goals: Sequence[tuple[Goal, GoalAssessment]]) -> Ite
         rows=tuple(rows),
         values=tuple(values),
     )
+    yield from few.rest(goals, few.all_projects(state))

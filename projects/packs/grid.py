@@ -10,12 +10,13 @@ from climateportal.templatetags.ui import number
 from municipalities.models import Region
 from projects.documents.blocks import Block, Bullets, Column, Line, Paragraph, Row, Table, line
 from projects.enums import Stage
-from projects.packs import words
+from projects.packs import few, words
 from projects.packs.changes import place_of, plan_word
 from projects.schedule import FactKind
 from projects.summaries.counts import ProjectCounts
 from projects.summaries.members import MunicipalityRow, groups, municipality_rows
 from projects.summaries.state import State
+from projects.summaries.tasklist import TaskFilter
 
 Contacts = Mapping[int, Line]  # by project or municipality
 
@@ -122,6 +123,7 @@ def late_blocks(state: State, contacts: Contacts) -> Iterator[Block]:
         yield Paragraph(line(_("Nothing is late.")))
         return
     if past:
+        past.sort(key=lambda pair: -pair[1].days)
         yield Bullets(
             tuple(
                 line(
@@ -134,9 +136,10 @@ def late_blocks(state: State, contacts: Contacts) -> Iterator[Block]:
                     )
                     % {"date": words.day(fact.on), "days": number(fact.days)},
                 )
-                for row, fact in sorted(past, key=lambda pair: -pair[1].days)
+                for row, fact in few.first(past)
             )
         )
+        yield from few.rest(past, few.all_projects(state))
     if overdue:
         yield Table(
             caption=_("Late tasks, the longest late first"),
@@ -160,10 +163,11 @@ def late_blocks(state: State, contacts: Contacts) -> Iterator[Block]:
                         contacts.get(-task.project_id) or line(words.unknown()),
                     )
                 )
-                for task in overdue
+                for task in few.first(overdue)
             ),
             values=tuple(
                 (None, None, None, task.due_date, Decimal((state.on - task.due_date).days), None)
-                for task in overdue
+                for task in few.first(overdue)
             ),
         )
+        yield from few.rest(overdue, few.all_tasks(state, TaskFilter.LATE))

@@ -22,11 +22,10 @@ from projects.packs.grid import Contacts, grid_blocks, late_blocks
 from projects.packs.money import money_blocks
 from projects.packs.read import (
     attendances_of,
-    contacts_of,
-    events_of,
     items_of,
     moment_of,
     previous_meeting,
+    surroundings_of,
 )
 from projects.summaries.changes import changes
 from projects.summaries.state import State, states
@@ -58,16 +57,18 @@ def pack_facts(meeting: Meeting, at: datetime | None = None) -> PackFacts:
     region = meeting.group.region
     found = states(region, moments)
     now = found[-1]
+    around = surroundings_of(now)
+    items, *last_items = items_of(*filter(None, (meeting, previous)))
     return PackFacts(
         meeting=meeting,
         previous=previous,
         now=now,
         before=found[0] if previous else None,
-        items=items_of(meeting),
-        last_items=items_of(previous) if previous else (),
-        children=list(region.children.all()),
-        events=events_of(now),
-        contacts=contacts_of(now),
+        items=items,
+        last_items=last_items[0] if last_items else (),
+        children=around.children,
+        events=around.events,
+        contacts=around.contacts,
     )
 
 
@@ -142,7 +143,7 @@ def record_of(
     attendances: Sequence[Attendance] | None = None,
 ) -> tuple[Block, ...]:
     """What was written down at and after the meeting, in one language; nothing before that."""
-    items = items_of(meeting) if items is None else items
+    items = items_of(meeting)[0] if items is None else items
     attendances = attendances_of(meeting) if attendances is None else attendances
     with translation.override(language):
         return tuple(record_blocks(meeting, items, attendances))

@@ -9,7 +9,7 @@ from climateportal.templatetags.ui import euros, percent
 from projects.documents.blocks import Block, Column, Line, Paragraph, Row, Table, line
 from projects.enums import CostVisibility
 from projects.models import Project
-from projects.packs import words
+from projects.packs import few, words
 from projects.summaries.changes import totals
 from projects.summaries.state import State
 
@@ -24,7 +24,8 @@ def money_blocks(state: State) -> Iterator[Block]:
         yield Paragraph(line(_("No project has published its budget or costs.")))
         return
     rows, values = [], []
-    for row in sorted(shown, key=lambda row: (-(row.budget or Decimal(0)), row.pk)):
+    shown.sort(key=lambda row: (-(row.budget or Decimal(0)), row.pk))
+    for row in few.first(shown):
         used = spent.get(row.pk)
         share = used / row.budget * 100 if used is not None and row.budget else None
         rows.append(
@@ -55,6 +56,7 @@ def money_blocks(state: State) -> Iterator[Block]:
         rows=tuple(rows),
         values=tuple(values),
     )
+    yield from few.rest(shown, few.all_costs(state))
     yield from _by_municipality(state)
     note = _("Used: expenses claimed or paid by %(day)s.") % {"day": words.day(state.on)}
     if silent:

@@ -1,15 +1,19 @@
 """What a pack needs besides the facts of its region: the meetings, items and people around it."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
-from municipalities.models import Attendance, Meeting
+from climateportal.together import fetch_together
+from municipalities.models import Attendance, Meeting, Organisation, Region
 from projects.documents.blocks import Line, line
 from projects.models import Contact, Decision, Event, Project, ProjectContact
 from projects.models.contact import valid_q
 from projects.packs.ahead import DAYS
+from projects.summaries.people import in_order
 from projects.summaries.state import State
 
 
@@ -31,10 +35,12 @@ def moment_of(meeting: Meeting, now: datetime | None = None) -> datetime:
     return min(timezone.make_aware(next_day) - timedelta(microseconds=1), now)
 
 
-def items_of(meeting: Meeting) -> list[Decision]:
-    """The items of a meeting with the public projects they concern. Two queries."""
+def items_of(*meetings: Meeting) -> list[list[Decision]]:
+    """The items of each meeting with the public projects they concern. Two queries."""
     public = Prefetch("projects", Project.objects.published(), to_attr="shown_projects")
-    return list(meeting.decisions.select_related("follow_up").prefetch_related(public))
+    rows = Decision.objects.filter(meeting__in=meetings).select_related("follow_up")
+    found = list(rows.prefetch_related(public))
+    return [[row for row in found if row.meeting_id == meeting.pk] for meeting in meetings]
 
 
 def attendances_of(meeting: Meeting) -> list[Attendance]:
@@ -46,33 +52,64 @@ def attendances_of(meeting: Meeting) -> list[Attendance]:
     )
 
 
-def events_of(state: State) -> list[Event]:
-    """Events ahead of the projects of a state. One query."""
+@dataclass(frozen=True)
+class Surroundings:
+    """Of today, not of a past moment: names are today's, and who is not shown today is missing."""
+
+    events: Sequence[Event]  # of the projects, the next first
+    contacts: Mapping[int, Line]  # by municipality its own contacts, by −project the primary one
+    children: Sequence[Region]
+
+
+def surroundings_of(state: State) -> Surroundings:
+    """What a document tells besides the facts of a state. One query."""
+    projects = list(state.projects)
     last = state.on + timedelta(days=DAYS + 1)
-    found = Event.objects.filter(project__in=list(state.projects), starts_at__date__lte=last)
-    return list(found.filter(starts_at__date__gte=state.on).order_by("starts_at", "pk"))
-
-
-def contacts_of(state: State) -> dict[int, Line]:
-    """Whom to ask: by municipality its own contacts, by −project the primary one. Two queries.
-
-    Names as they are today: somebody whose time has ended is in no pack that is not frozen.
-    """
-    found: dict[int, Line] = {}
+    events_ahead = Event.objects.filter(
+        project__in=projects, starts_at__date__gte=state.on, starts_at__date__lte=last
+    )
     primary = ProjectContact.objects.filter(
-        valid_q("contact__"), project__in=list(state.projects), is_primary=True
-    ).select_related("contact__organisation")
-    for row in primary:
-        found[-row.project_id] = line(row.contact.name)
+        valid_q("contact__"), project__in=projects, is_primary=True
+    )
     named = {row.contact_id for row in state.participations if row.contact_id}
-    names = dict(Contact.objects.filter(valid_q(), pk__in=named).values_list("pk", "name"))
+    people = Contact.objects.filter(
+        valid_q(), Q(pk__in=named) | Q(pk__in=primary.values("contact"))
+    )
+    region = state.area.pk if isinstance(state.area, Region) else 0
+    events, listed, contacts, bodies, children = fetch_together(
+        [
+            events_ahead,
+            primary,
+            people,
+            Organisation.objects.filter(pk__in=people.values("organisation")),
+            Region.objects.filter(parent=region),
+        ]
+    )
+    return Surroundings(
+        events=sorted(events, key=lambda row: (row.starts_at, row.pk)),
+        contacts=_contacts(state, listed, contacts, bodies),
+        children=sorted(children, key=lambda row: (row.kind, row.name_fi)),
+    )
+
+
+def _contacts(
+    state: State,
+    listed: Sequence[ProjectContact],
+    contacts: Sequence[Contact],
+    organisations: Sequence[Organisation],
+) -> dict[int, Line]:
+    found: dict[int, Line] = {}
+    by_pk = {row.pk: row for row in contacts}
+    towns = {row.pk: row.municipality_id for row in organisations}
+    primary = [(row.project_id, by_pk[row.contact_id]) for row in sorted(listed, key=in_order)]
+    for project, contact in primary:
+        found[-project] = line(contact.name)
     for row in state.participations:
         place = state.mergers.now(row.municipality_id)
-        if row.contact_id in names and place not in found:
-            found[place] = line(names[row.contact_id])
-    for row in primary:
-        organisation = row.contact.organisation
-        place = organisation.municipality_id if organisation else None
+        if row.contact_id in by_pk and place not in found:
+            found[place] = line(by_pk[row.contact_id].name)
+    for _project, contact in primary:
+        place = towns.get(contact.organisation_id)
         if place and place not in found:
-            found[place] = line(row.contact.name)
+            found[place] = line(contact.name)
     return found

@@ -19,7 +19,7 @@ from projects.packs.figures import figure_facts
 from projects.packs.goals import goal_blocks
 from projects.packs.grid import Contacts, late_blocks
 from projects.packs.money import money_blocks
-from projects.packs.read import contacts_of, events_of
+from projects.packs.read import surroundings_of
 from projects.packs.stages import stage_blocks
 from projects.summaries.changes import changes
 from projects.summaries.state import State, states
@@ -35,7 +35,7 @@ def build_report(municipality: Municipality, first: date, last: date, language: 
     """What happened in a municipality from a day to another, both included, in one language."""
     moments = [end_of(first - timedelta(days=1)), end_of(last)]
     before, now = states(municipality, moments)
-    contacts, events = contacts_of(now), events_of(now)
+    around = surroundings_of(now)
     with translation.override(language):
         name = text_of(municipality, "name").value
         address = reverse("municipality-report", kwargs={"slug": municipality.slug})
@@ -45,7 +45,7 @@ def build_report(municipality: Municipality, first: date, last: date, language: 
             lang=language,
             publisher=settings.SITE_NAME,
             address=f"{address}?alku={first.isoformat()}&loppu={last.isoformat()}",
-            blocks=tuple(_blocks(municipality, first, before, now, contacts, events)),
+            blocks=tuple(_blocks(municipality, first, before, now, around.contacts, around.events)),
         )
 
 

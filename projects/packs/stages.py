@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from projects.documents.blocks import Block, Column, Row, Table, line
 from projects.enums import ScheduleStatus
-from projects.packs import words
+from projects.packs import few, words
 from projects.summaries.changes import is_over
 from projects.summaries.state import State
 
@@ -15,7 +15,8 @@ def stage_blocks(state: State, municipality: int) -> Iterator[Block]:
     """Project, the municipality's own stage, schedule; those that go on first."""
     own = {row.pk: row.stage_in(municipality) for row in state.facts()}
     rows = []
-    for row in sorted(state.projects.values(), key=lambda row: (is_over(row), row.title, row.pk)):
+    projects = sorted(state.projects.values(), key=lambda row: (is_over(row), row.title, row.pk))
+    for row in few.first(projects):
         status = ScheduleStatus(state.schedule(row).status)
         ends = words.day(row.end_date, row.date_precision) if row.end_date else ""
         rows.append(
@@ -39,3 +40,4 @@ def stage_blocks(state: State, municipality: int) -> Iterator[Block]:
         ),
         rows=tuple(rows),
     )
+    yield from few.rest(projects, few.all_projects(state))

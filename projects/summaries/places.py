@@ -4,7 +4,7 @@ A project belongs to a region when it names the region or a part of it, or when 
 the region takes part. A merged municipality's projects are its successor's.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,9 +30,17 @@ def in_region_q(region: int, on: date | None = None) -> Q:
 class Mergers:
     """Which municipality one is a part of on a day. One small query: only the merged are read."""
 
-    def __init__(self, on: date) -> None:
-        ended = Municipality.objects.filter(valid_until__lt=on)
-        self._successors = dict(ended.values_list("pk", "successor"))
+    def __init__(
+        self, on: date, ended: Iterable[tuple[int, int | None, date]] | None = None
+    ) -> None:
+        rows = _ended_before(on) if ended is None else ended
+        self._successors = {pk: successor for pk, successor, until in rows if until < on}
+
+    @classmethod
+    def of_days(cls, days: Sequence[date]) -> "list[Mergers]":
+        """The mergers of several days, still in one query."""
+        ended = list(_ended_before(max(days)))
+        return [cls(day, ended) for day in days]
 
     def now(self, pk: int | None) -> int | None:
         """The municipality that `pk` is today."""
@@ -45,6 +53,11 @@ class Mergers:
     def whole(self, places: Collection[int]) -> set[int]:
         """`places` and those that have been merged into them."""
         return {*places, *(pk for pk in self._successors if self.now(pk) in places)}
+
+
+def _ended_before(day: date) -> QuerySet:
+    ended = Municipality.objects.filter(valid_until__lt=day)
+    return ended.values_list("pk", "successor", "valid_until")
 
 
 def with_predecessors(places: QuerySet[Municipality], on: date) -> QuerySet[Municipality]:

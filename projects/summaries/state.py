@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence, Set
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from climateportal.publishing import published_q
+from climateportal.together import fetch_together
 from climateportal.translated import columns
 from municipalities.models import ClimateTarget, Municipality, Region, RegionMember
 from municipalities.register import REASON
@@ -64,6 +66,7 @@ class State:
     Relations of the objects lead to today's rows: follow the keys (`project_id`) in here instead.
     """
 
+    area: "Area"
     at: datetime
     on: date
     members: Members
@@ -79,6 +82,10 @@ class State:
 
     def facts(self) -> list[ProjectFacts]:
         """What is counted of the projects, as `project_facts` reads it from today's rows."""
+        return list(self._facts)
+
+    @cached_property
+    def _facts(self) -> list[ProjectFacts]:
         found = {
             pk: ProjectFacts(
                 pk, row.stage, row.activity, row.content_updated_at,
@@ -95,12 +102,16 @@ class State:
 
     def overdue(self) -> list[Task]:
         """Open tasks past their due date, of projects that go on; the longest late first."""
-        over = {row.pk for row in self.facts() if row.is_over}
+        over = {row.pk for row in self._facts if row.is_over}
         late = (t for t in self.tasks if t.project_id not in over and t.is_overdue(self.on))
         return sorted(late, key=lambda task: (task.due_date, task.pk))
 
     def task_table(self) -> TaskTable:
         """The tasks, counted as `TaskTable.read` counts today's."""
+        return self._task_table
+
+    @cached_property
+    def _task_table(self) -> TaskTable:
         return TaskTable.of(
             (
                 (task.project_id, self.mergers.now(task.municipality_id), task)
@@ -109,12 +120,23 @@ class State:
             self.on,
         )
 
+    @cached_property
+    def _tasks_of(self) -> Mapping[int, Sequence[Task]]:
+        found: dict[int, list[Task]] = {}
+        for task in self.tasks:
+            found.setdefault(task.project_id, []).append(task)
+        return found
+
+    @cached_property
+    def places_of(self) -> Mapping[int, Set[int]]:
+        """Today's municipalities that took part in each project."""
+        return {row.pk: row.own_stages.keys() for row in self._facts}
+
     def schedule(self, project: Project) -> Assessment:
         """The schedule status of a project and why (rule 2)."""
         tasks = [
             TaskDates(t.title, t.state, t.due_date, t.completed_at, t.completed_precision)
-            for t in self.tasks
-            if t.project_id == project.pk
+            for t in self._tasks_of.get(project.pk, ())
         ]
         return assess(
             ProjectDates(
@@ -130,6 +152,10 @@ class State:
 
     def assessments(self) -> dict[int, tuple[Goal, GoalAssessment]]:
         """Each goal with what its figures say on the day, in the goals' order."""
+        return dict(self._assessments)
+
+    @cached_property
+    def _assessments(self) -> Mapping[int, tuple[Goal, GoalAssessment]]:
         readings: dict[int, list[Reading]] = {}
         for row in sorted(self.measurements, key=lambda row: (row.date, row.pk)):
             readings.setdefault(row.goal_id, []).append(
@@ -174,11 +200,10 @@ def states(
 
     Each is seen on its day of `days` (default: the day of the moment in Finland).
 
-    Thirteen queries, whatever the number of moments (but for one more each), projects and
-    municipalities.
+    Thirteen queries at most, whatever the number of moments, projects and municipalities.
     """
     days = days or [timezone.localdate(at) for at in moments]
-    mergers = [Mergers(day) for day in days]
+    mergers = Mergers.of_days(days)
     members = _members(area, moments, days)
     projects = _projects(area, moments, members, mergers)
     keys = [list(found) for found in projects]
@@ -195,11 +220,14 @@ def states(
     parts = list(members[0].parts)
     targets = as_of(ClimateTarget, moments, [row | Q(region_id__in=parts) for row in of_area])
     joint = [target for found in targets for target in found if target.region_id]
-    regions = Region.objects.in_bulk({target.region_id for target in joint})
+    regions = {area.pk: area} if isinstance(area, Region) else {}
+    if missing := {target.region_id for target in joint} - regions.keys():
+        regions |= Region.objects.in_bulk(missing)
     for target in joint:
         target.region = regions[target.region_id]
     return [
         State(
+            area=area,
             at=at,
             on=days[n],
             members=members[n],
@@ -224,33 +252,35 @@ def _members(area: Area, moments: Sequence[datetime], days: Sequence[date]) -> l
     the portal was installed.
     """
     if isinstance(area, Municipality):
-        return _with_plans(moments, days, [{(0, area.pk)}] * len(moments), 0)
+        places = Municipality.objects.filter(pk=area.pk)
+        return _with_plans(moments, days, [{(0, area.pk)}] * len(moments), list(places), 0)
     here = Q(region_id=area.pk) | Q(region__parent=area)
     rows = as_of(RegionMember, moments, here, ("region_id", "municipality_id"))
     added = RegionMember.history.filter(id=OuterRef("pk"), history_type="+")
-    registered = list(
-        RegionMember.objects.filter(
-            here, Exists(added.filter(history_change_reason=REASON))
-        ).values_list("region_id", "municipality_id")
+    in_law = RegionMember.objects.filter(here, Exists(added.filter(history_change_reason=REASON)))
+    then = {row.municipality_id for found in rows for row in found}
+    registered, places = fetch_together(
+        [
+            in_law,
+            Municipality.objects.filter(Q(pk__in=then) | Q(pk__in=in_law.values("municipality"))),
+        ]
     )
-    pairs = [
-        {(row.region_id, row.municipality_id) for row in found} | set(registered) for found in rows
-    ]
-    return _with_plans(moments, days, pairs, area.pk)
+    law = {(row.region_id, row.municipality_id) for row in registered}
+    pairs = [{(row.region_id, row.municipality_id) for row in found} | law for found in rows]
+    return _with_plans(moments, days, pairs, places, area.pk)
 
 
 def _with_plans(
     moments: Sequence[datetime],
     days: Sequence[date],
     pairs: Sequence[Set[tuple[int, int]]],
+    municipalities: Sequence[Municipality],
     area: int,
 ) -> list[Members]:
-    """Members from (region, municipality), with what was known of their plans. Two queries."""
-    places = {
-        row.pk: row
-        for row in Municipality.objects.filter(pk__in={pk for some in pairs for _, pk in some})
-    }
+    """Members from (region, municipality), with what was known of their plans. One query."""
+    places = {row.pk: row for row in municipalities}
     fields = ("plan_status", "plan_decided_on")
+    blank = {name: Municipality._meta.get_field(name).get_default() for name in fields}
     known = as_of(Municipality, moments, Q(id__in=list(places)), fields)
     found = []
     for number, some in enumerate(pairs):
@@ -259,8 +289,7 @@ def _with_plans(
         for pk, place in places.items():
             then[pk] = copy(place)
             for field in fields:
-                blank = Municipality._meta.get_field(field).get_default()
-                setattr(then[pk], field, getattr(plans.get(pk), field, blank))
+                setattr(then[pk], field, getattr(plans.get(pk), field, blank[field]))
         here_then = ((owner, then[pk]) for owner, pk in sorted(some))
         found.append(Members(area, days[number], here_then))
     return found

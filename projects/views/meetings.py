@@ -104,14 +104,6 @@ def _private(response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
-def _document(meeting: Meeting) -> Document:
-    """The pack in the active language: what was frozen, or what is known of its day."""
-    language = get_language()
-    if hasattr(meeting, "frozen"):
-        return frozen_document(meeting.frozen, language)
-    return build_pack(pack_facts(meeting), language)
-
-
 @require_safe
 def meeting(request: HttpRequest, slug: str, day: date) -> HttpResponse:
     """The meeting pack, with what was written down at the meeting."""
@@ -135,7 +127,15 @@ def meeting(request: HttpRequest, slug: str, day: date) -> HttpResponse:
 
 
 def _whole(meeting: Meeting) -> Document:
-    return with_record(_document(meeting), record_of(meeting, get_language()))
+    """The pack in the active language, what was frozen or what is known of its day, and what was
+    written down at the meeting.
+    """
+    language = get_language()
+    if hasattr(meeting, "frozen"):
+        return with_record(frozen_document(meeting.frozen, language), record_of(meeting, language))
+    facts = pack_facts(meeting)
+    record = record_of(meeting, language, facts.items)
+    return with_record(build_pack(facts, language), record)
 
 
 @require_safe

@@ -73,7 +73,7 @@ def test_a_joint_project_is_made_with_goals_tasks_and_contacts(boss: Client) -> 
     assert project.tasks.get().completed_at == date(2022, 11, 30)
     assert project.project_contacts.get().is_primary
     assert StageChange.objects.get().to_stage == Stage.IDEA
-    assert "kartoitus" in project.search_text
+    assert "kartoitus" in project.search_text.words
 
 
 def test_every_municipality_of_a_region_is_added_once_and_only_those_that_exist(

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from projects import actions
 from projects.enums import CostSharing, CostVisibility, ExpenseCategory, ExpenseState
-from projects.models import Participation, Project
+from projects.models import Participation, Project, SearchText
 from tests.factories import (
     ExpenseFactory,
     FundingFactory,
@@ -205,7 +205,7 @@ def test_at_the_level_totals_no_single_expense_is_told(client: Client) -> None:
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_search_does_not_tell_of_money(level: str) -> None:
-    words = Project.objects.get(pk=paid_project(level).pk).search_text
+    words = SearchText.objects.get(pk=paid_project(level).pk).words
     for secret in ("lasku", "70000", "kirjanpito", "12000"):
         assert secret not in words
 

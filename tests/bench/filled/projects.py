@@ -11,7 +11,7 @@ from django.utils import timezone
 from climateportal.publishing import PublicationState
 from municipalities.models import Municipality, Organisation, Region
 from projects.enums import Activity, OrganisationRole, Stage, TaskState
-from projects.models import Participation, Project, ProjectOrganisation, Task, Theme
+from projects.models import Participation, Project, ProjectOrganisation, SearchText, Task, Theme
 from projects.search import indexed
 from tests.bench.filled.words import ENDINGS, THEMES, WORDS
 
@@ -29,6 +29,13 @@ def add_projects(
     regions = list(Region.objects.all())
     rows = Project.objects.bulk_create(
         (_project(number, rng) for number in range(count)), batch_size=500
+    )
+    SearchText.objects.bulk_create(
+        (
+            SearchText(project=row, words=indexed(row.title_fi, row.description_fi[3:-4]))
+            for row in rows
+        ),
+        batch_size=2000,
     )
     parts, links, tags, roles = [], [], [], []
     for row in rows:
@@ -72,7 +79,6 @@ def _project(number: int, rng: random.Random) -> Project:
         publication=PublicationState.DRAFT if is_draft else PublicationState.PUBLISHED,
         published_at=None if is_draft else timezone.now() - timedelta(days=401),
         content_updated_at=timezone.now() - timedelta(minutes=rng.randrange(500_000)),
-        search_text=indexed(" ".join(words)),
         budget=Decimal(rng.randint(5, 500) * 1000) if rng.random() < 0.7 else None,
         money_as_of=today - timedelta(days=rng.randint(1, 200)) if rng.random() < 0.8 else None,
         **dates,

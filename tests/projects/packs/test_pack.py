@@ -12,7 +12,7 @@ from django.utils import timezone
 from climateportal.publishing import PublicationState
 from municipalities.models import Meeting, Municipality, Region, SteeringGroup
 from projects import actions
-from projects.documents.blocks import Document, Facts, Heading, Table, plain
+from projects.documents.blocks import Document, Facts, Heading, Paragraph, Table, plain
 from projects.enums import DecisionOutcome, Stage
 from projects.models import Expense, FrozenPack, Measurement, Participation, Project, Task
 from projects.packs import build_pack, freeze_pack, frozen_document, pack_facts, record_of
@@ -294,4 +294,26 @@ def test_a_pack_costs_the_same_queries_however_much_there_is(case: Case) -> None
     few = queries()
     add(4)
     assert queries() == few
-    assert few <= 24
+    assert few <= 18
+
+
+def test_long_tables_end_with_how_many_are_left_and_where(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of three late tasks the longest late one is told; the total of the money is still of all."""
+    monkeypatch.setattr("projects.packs.few.MOST", 1)
+    place = MunicipalityFactory()
+    case.region.memberships.create(municipality=place)
+    for number in range(3):
+        project = ProjectFactory(municipalities=[place], budget=10, money_as_of=TODAY)
+        TaskFactory(project=project, due_date=TODAY - timedelta(days=900 + number))
+    blocks = build_pack(pack_facts(case.second), "fi").blocks
+    tables = {block.name: block for block in blocks if isinstance(block, Table)}
+    assert len(tables["Myöhässä olevat tehtävät"].rows) == 1
+    assert tables["Kustannukset"].rows[-1].kind == "total"
+    assert len(tables["Kustannukset"].rows) == 2
+    notes = [block for block in blocks if isinstance(block, Paragraph) and block.tone == "note"]
+    links = {span.href for note in notes for span in note.spans if span.href}
+    slug = case.region.slug
+    assert f"/alueet/{slug}/tehtavat/?tila=myohassa" in links
+    assert f"/alueet/{slug}/kustannukset/" in links

@@ -1,0 +1,54 @@
+"""Long tables of a document: the first rows, and where the others are read."""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from climateportal.templatetags.ui import number
+from municipalities.models import Region
+from projects.documents.blocks import Block, Paragraph, Span, line
+from projects.summaries.state import State
+from projects.summaries.tasklist import TaskFilter
+
+MOST = 40  # rows of one table: more is no reading for a meeting
+T = TypeVar("T")
+
+
+def first(rows: Sequence[T]) -> Sequence[T]:
+    """Those to show."""
+    return rows[:MOST]
+
+
+def rest(rows: Sequence, address: str) -> Iterator[Block]:
+    """How many are not shown, with a link to the list that has them today."""
+    left = len(rows) - MOST
+    if left > 0:
+        words = ngettext("%(count)s more is not in this table.", "%(count)s more are not in this "
+                         "table.", left)  # fmt: skip
+        link = Span(_("Today's list has everything"), href=address)
+        yield Paragraph(line(words % {"count": number(left)}, " ", link, "."), "note")
+
+
+def all_projects(state: State) -> str:
+    """The address of the list of the projects of a region or municipality."""
+    place = "alue" if isinstance(state.area, Region) else "kunta"
+    return f"{reverse('project-list')}?{urlencode({place: state.area.slug})}"
+
+
+def all_tasks(state: State, which: TaskFilter) -> str:
+    """The address of the list of a region's tasks; of a municipality's projects."""
+    if not isinstance(state.area, Region):
+        return all_projects(state)
+    address = reverse("region-tasks", kwargs={"slug": state.area.slug})
+    return f"{address}?{urlencode({'tila': which})}"
+
+
+def all_costs(state: State) -> str:
+    """The address of a region's costs by project; of a municipality's projects."""
+    if not isinstance(state.area, Region):
+        return all_projects(state)
+    return reverse("region-costs", kwargs={"slug": state.area.slug})
