@@ -11,6 +11,7 @@ from django.contrib.admin.filters import SimpleListFilter
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IS_FACETS_VAR, IS_POPUP_VAR, TO_FIELD_VAR
 from django.contrib.admin.views.main import ALL_VAR, ORDER_VAR, PAGE_VAR, SEARCH_VAR
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -23,8 +24,26 @@ OF_EVERY_LIST = {
 }  # fmt: skip
 
 
+class KeyPaginator(Paginator):
+    """Finds the keys of a page before its rows: ten thousand keys are sorted sooner than as many
+    rows with long texts, joins and figures, of which fifty are shown.
+    """
+
+    def page(self, number: Any) -> Page:
+        number = self.validate_number(number)
+        start = (number - 1) * self.per_page
+        end = start + self.per_page
+        if end + self.orphans >= self.count:
+            end = self.count
+        keys = list(self.object_list.values_list("pk", flat=True)[start:end])
+        rows = {row.pk: row for row in self.object_list.filter(pk__in=keys).order_by()}
+        return self._get_page([rows[key] for key in keys if key in rows], number, self)
+
+
 class CarefulList:
     """Mix in before `ModelAdmin`: a list understands its own filters and nothing else."""
+
+    paginator = KeyPaginator
 
     def filter_parameters(self, request: HttpRequest) -> set[str]:
         """The names under which this list's filters stand in an address."""

@@ -3,7 +3,8 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -120,9 +121,11 @@ class MeetingAdmin(PackSharing, MissingLanguagesColumn, Sectioned, PortalAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """With the moment of freezing alone: the frozen pack itself is large."""
         found = super().get_queryset(request).select_related("group__region")
+        undecided = Decision.objects.filter(meeting=OuterRef("pk"), outcome="").order_by()
+        waiting = undecided.values("meeting").annotate(number=Count("pk"))
         return found.annotate(
             frozen_at=F("frozen__at"),
-            waiting_count=Count("decisions", filter=Q(decisions__outcome="")),
+            waiting_count=Coalesce(Subquery(waiting.values("number")), 0),
         )
 
     @admin.display(description=_("date"), ordering="date")

@@ -4,11 +4,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from projects.actions import refresh
+from projects.admin.project import ProjectAdmin
 from projects.models import Project
 from tests.factories import (
     MunicipalityFactory,
@@ -175,6 +178,27 @@ def test_every_filter_has_words(boss: Client) -> None:
     page = boss.get(LIST).content.decode()
     assert '<a href="?themes__isnull=True">Ei mikään näistä</a>' in page
     assert "<summary>Vaihe</summary>" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [({"o": "1"}, "C D"), ({"o": "-1"}, "C B"), ({"o": "-6"}, "C D"), ({"q": "hanke"}, "C D")],
+)
+def test_only_the_rows_of_a_page_are_read_whole(
+    boss: Client, monkeypatch: pytest.MonkeyPatch, query: dict, expected: str
+) -> None:
+    monkeypatch.setattr(ProjectAdmin, "list_per_page", 2)
+    now = timezone.now()
+    for number, title in enumerate("ABCDE"):
+        ProjectFactory(
+            title_fi=title, summary_fi="Hanke", content_updated_at=now - timedelta(days=number)
+        )
+    with CaptureQueriesContext(connection) as queries:
+        rows = boss.get(LIST, {**query, "p": "2"}).context["cl"].result_list
+        assert [project.title_fi for project in rows] == expected.split()
+    sorting = [found["sql"] for found in queries if "LIMIT 2" in found["sql"]]
+    assert sorting
+    assert not any("description_fi" in sql or "schedule_status" in sql for sql in sorting)
 
 
 def test_a_long_list_comes_in_pages_of_fifty(boss: Client) -> None:
