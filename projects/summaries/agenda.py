@@ -1,6 +1,6 @@
 """What is late, what has just happened and what comes next in a region. Few rows, few queries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -11,6 +11,7 @@ from climateportal.together import fetch_together
 from municipalities.models import Municipality
 from projects.enums import OPEN_TASK_STATES, Activity, Stage, TaskState
 from projects.models import (
+    Adoption,
     Contact,
     Event,
     GoodPractice,
@@ -84,27 +85,31 @@ class AgendaRows:
 
 
 def read_agenda(
-    published: QuerySet[Project], places: Iterable[int], ends: Iterable[tuple[date, int]], on: date
+    projects: Collection[int],
+    going_on: Mapping[int, date | None],
+    places: Collection[int],
+    on: date,
 ) -> AgendaRows:
     """The rows of public projects on a day. One query.
 
-    `places` are the municipalities whose own tasks count, with those merged into them; `ends` the
-    end dates of projects that go on, with their keys.
+    `projects` are their keys, `going_on` those of projects whose tasks can be late, with the day on
+    which they end; `places` the municipalities whose own tasks count, with those merged into them.
     """
-    places = list(places)
+    projects, places = list(projects), list(places)
     whose = Q(municipality=None) | Q(municipality__in=places)
-    tasks = Task.objects.filter(whose, project__in=published.filter(going_on_q()))
+    tasks = Task.objects.filter(whose, project__in=list(going_on))
     late = tasks.filter(state__in=OPEN_TASK_STATES, due_date__lt=on)
     until = on + timedelta(days=AHEAD)
     due = tasks.filter(state__in=OPEN_TASK_STATES, due_date__gte=on, due_date__lte=until)
     done = Task.objects.filter(
-        whose, project__in=published, state=TaskState.DONE, completed_at__lte=on
+        whose, project__in=projects, state=TaskState.DONE, completed_at__lte=on
     )
-    changes = StageChange.objects.filter(project__in=published).exclude(from_stage="")
+    changes = StageChange.objects.filter(project__in=projects).exclude(from_stage="")
     morning = timezone.make_aware(datetime.combine(on, time.min))
-    events = Event.objects.filter(project__in=published, starts_at__gte=morning)
+    events = Event.objects.filter(project__in=projects, starts_at__gte=morning)
+    adopted = Adoption.objects.filter(municipality__in=places)
     practices = GoodPractice.objects.published().filter(
-        Q(project__in=published) | Q(adopted_by__in=places)
+        Q(project__in=projects) | Q(pk__in=adopted.values("practice"))
     )
 
     def first(rows: QuerySet, *order: str) -> Q:
@@ -122,6 +127,7 @@ def read_agenda(
             GoodPractice.objects.published().filter(first(practices, "-published_at", "pk")),
         ]
     )
+    ends = ((day, pk) for pk, day in going_on.items() if day)
     soonest = sorted((day, pk) for day, pk in ends if on <= day <= until)[:FEW]
     return AgendaRows(*found, ending=[pk for _day, pk in soonest])
 

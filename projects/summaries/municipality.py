@@ -146,7 +146,7 @@ def municipality_summary(municipality: Municipality, on: date | None = None) -> 
     found = published.filter(pk__in=mine.values("project"))
     mergers = Mergers(on)
     facts = project_facts(found, mergers)
-    tasks = TaskTable.read(Task.objects.filter(project__in=found), on, mergers)
+    tasks = TaskTable.read(Task.objects.filter(project__in=[row.pk for row in facts]), on, mergers)
     (
         regions,
         targets,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from climateportal.publishing import published_q
@@ -183,13 +183,15 @@ def region_summary(
     published = Project.objects.published().filter(in_region_q(region.pk, on))
     mergers = Mergers(on)
     facts = project_facts(published, mergers)
-    tasks = TaskTable.read(Task.objects.filter(project__in=published), on, mergers)
+    # their keys from here on: which projects belong to a region is asked once
+    keys = [row.pk for row in facts]
+    tasks = TaskTable.read(Task.objects.filter(project__in=keys), on, mergers)
     rest = _together(region, members, on)
     rows = municipality_rows(members, facts, tasks, rest.targets, rest.contacts)
     joint = _joint(facts, members)
     money = region_money(facts, members.by_pk, mergers)
-    ends = [(row.end_date, row.pk) for row in facts if row.end_date and not row.is_over]
-    agenda = read_agenda(published, mergers.whole(members.by_pk), ends, on)
+    going_on = {row.pk: row.end_date for row in facts if not row.is_over}
+    agenda = read_agenda(keys, going_on, mergers.whole(members.by_pk), on)
     named = {row.pk for row in (*joint[:MOST_JOINT], *money.most)} | agenda.projects
     projects = Project.objects.published().with_schedule(on).in_bulk(named)
     return RegionSummary(
@@ -295,14 +297,14 @@ def _together(region: Region, members: Members, on: date) -> _Rest:
     coordinators_here = RegionCoordinator.objects.filter(
         Q(region=region) | Q(region__parent=region)
     )
-    listed = ProjectContact.objects.filter(published_q("project__"))
-    named = Participation.objects.filter(published_q("project__"), contact__isnull=False)
+    its_own = {"contact": OuterRef("pk")}
+    listed = ProjectContact.objects.filter(published_q("project__"), **its_own)
+    named = Participation.objects.filter(published_q("project__"), **its_own)
     contacts_here = Contact.objects.filter(
         valid_q(on=on),
         Q(pk__in=coordinators_here.values("contact"))
         | (
-            Q(organisation__municipality__in=list(members.by_pk))
-            & (Q(pk__in=listed.values("contact")) | Q(pk__in=named.values("contact")))
+            Q(organisation__municipality__in=list(members.by_pk)) & (Exists(listed) | Exists(named))
         ),
     )
     latest = Meeting.objects.published().of_region(region.pk).values("pk")[:MEETINGS]

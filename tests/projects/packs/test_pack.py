@@ -307,7 +307,7 @@ def test_long_tables_end_with_how_many_are_left_and_where(
     for number in range(3):
         project = ProjectFactory(municipalities=[place], budget=10, money_as_of=TODAY)
         TaskFactory(project=project, due_date=TODAY - timedelta(days=900 + number))
-    blocks = build_pack(pack_facts(case.second), "fi").blocks
+    blocks = build_pack(pack_facts(case.second, timezone.now()), "fi").blocks
     tables = {block.name: block for block in blocks if isinstance(block, Table)}
     assert len(tables["Myöhässä olevat tehtävät"].rows) == 1
     assert tables["Kustannukset"].rows[-1].kind == "total"
