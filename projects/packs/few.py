@@ -27,8 +27,9 @@ def rest(rows: Sequence, address: str) -> Iterator[Block]:
     """How many are not shown, with a link to the list that has them today."""
     left = len(rows) - MOST
     if left > 0:
-        words = ngettext("%(count)s more is not in this table.", "%(count)s more are not in this "
-                         "table.", left)  # fmt: skip
+        words = ngettext(
+            "%(count)s more is not listed here.", "%(count)s more are not listed here.", left
+        )
         link = Span(_("Today's list has everything"), href=address)
         yield Paragraph(line(words % {"count": number(left)}, " ", link, "."), "note")
 
