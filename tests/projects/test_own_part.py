@@ -55,7 +55,7 @@ class Joint:
 
     def facts(self) -> dict[str, Any]:
         """Everything of the project except what belongs to the first municipality."""
-        moves = ("content_updated_at", "content_digest", "search_text")
+        moves = ("content_updated_at", "content_digest")
         found: dict[str, Any] = {
             name: value
             for name, value in Project.objects.filter(pk=self.project.pk).values()[0].items()
