@@ -13,14 +13,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from climateportal.models import User, remember_slug
 from municipalities.models import Meeting, Municipality
 from projects.enums import Activity, CostSharing, ExpenseState, Stage, TaskState
-from projects.freshness import SEARCHED, digest, search_texts
+from projects.freshness import digest, search_texts
 from projects.ledger import COUNTING, Fault, Ledger
 from projects.models import (
     Contact,
@@ -31,14 +31,12 @@ from projects.models import (
     PackLink,
     Participation,
     Project,
-    SearchText,
     StageChange,
     Task,
 )
+from projects.searchtexts import keep_words
 
 CONTENT_CHANGED = "Something that the page shows was changed elsewhere"
-
-AT_ONCE = 500  # projects whose texts are held in memory together
 
 
 @dataclass(frozen=True)
@@ -144,7 +142,7 @@ def refresh(*, project: Project, at: datetime | None = None, record: int | None 
     if changed:
         fields["content_updated_at"] = at = at or timezone.now()
     Project.objects.filter(pk=project.pk).update(**fields)
-    _keep_words(search_texts([project]))
+    keep_words(search_texts([project]))
     for name, value in fields.items():
         setattr(project, name, value)
     if changed:
@@ -163,31 +161,6 @@ def _record_update(project: Project, at: datetime, record: int | None) -> None:
         project.save(update_fields=["content_updated_at"])
         for name in ("_history_date", "_change_reason"):
             vars(project).pop(name, None)
-
-
-def refresh_search_text(*, projects: QuerySet[Project]) -> int:
-    """Let projects be found by what a place, organisation or theme of theirs is called now.
-
-    Neither history nor “information updated” moves: the projects themselves were not edited.
-    Returns how many of them had other words before.
-    """
-    changed = 0
-    keys = list(projects.order_by("pk").values_list("pk", flat=True).distinct())
-    for start in range(0, len(keys), AT_ONCE):
-        some = Project.objects.filter(pk__in=keys[start : start + AT_ONCE])
-        known = dict(SearchText.objects.filter(pk__in=some).values_list("pk", "words"))
-        texts = search_texts(list(some.only(*SEARCHED)))
-        changed += _keep_words({pk: text for pk, text in texts.items() if known.get(pk) != text})
-    return changed
-
-
-def _keep_words(texts: Mapping[int, str]) -> int:
-    """Store the words by which projects are found. Returns of how many."""
-    rows = [SearchText(pk=pk, words=words) for pk, words in texts.items()]
-    SearchText.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["project"], update_fields=["words"]
-    )
-    return len(rows)
 
 
 @contextmanager

@@ -83,6 +83,7 @@ LEVELS: dict[int, tuple[str, ...]] = {
     ),
     3: (
         "projects.actions",
+        "projects.searchtexts",
         "climateportal.firstpages",
         "climateportal.accounts",
         "climateportal.letters",

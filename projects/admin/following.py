@@ -5,8 +5,9 @@ from contextlib import contextmanager
 
 from django.db import models
 
-from projects.actions import refresh, refresh_search_text
+from projects.actions import refresh
 from projects.models import Project
+from projects.searchtexts import refresh_search_text
 
 
 @contextmanager

@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from municipalities.models import Municipality, Organisation, Region
-from projects.actions import refresh, refresh_search_text
+from projects.actions import refresh
 from projects.models import Project, ProjectOrganisation, SearchText, Theme
 from projects.search import prefixes
+from projects.searchtexts import refresh_search_text
 from tests.adminforms import controls, saved
 from tests.factories import (
     MunicipalityFactory,

@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from municipalities.register import load
 from municipalities.registerfiles import DATA, RegisterError
-from projects.actions import refresh_search_text
 from projects.models import Project
+from projects.searchtexts import refresh_search_text
 
 
 class Command(BaseCommand):
