@@ -7,7 +7,7 @@ from allauth.mfa.totp.views import DeactivateTOTPView
 from allauth.mfa.webauthn.views import LoginWebAuthnView, RemoveWebAuthnView
 from django.urls import path, re_path, reverse_lazy
 
-from climateportal.views import account, openid, secondstep
+from climateportal.views import account, invitation, openid, reading, secondstep
 
 STEPS = reverse_lazy("mfa_index")
 
@@ -68,5 +68,7 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("lukittu/", views.account_inactive, name="account_inactive"),
+    path("kutsu/<str:token>/", invitation.accept, name="invitation"),
+    path("oma/", reading.own, name="own_reading"),
     path("kutsu/", views.signup, name="account_signup"),  # closed: says that accounts are made
 ]

@@ -10,6 +10,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
@@ -75,6 +76,12 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
             "device": device_of(self.get_http_user_agent(self.request)),
         }
         self.send_mail("account/email/changed", user.email, facts)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Who edits nothing has no use for the admin."""
+        if request.user.is_authenticated and not request.user.is_staff:
+            return reverse("own_reading")
+        return super().get_login_redirect_url(request)
 
     def add_message(
         self,

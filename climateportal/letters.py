@@ -27,5 +27,5 @@ def send(template: str, to: str, context: dict[str, Any], language: str | None =
     letter.attach_alternative(page, "text/html")
     try:
         letter.send()
-    except OSError:  # smtplib's errors are of that kind, too
-        logger.exception("A letter could not be sent: %s", template)
+    except OSError as error:  # smtplib's errors are of that kind, too; their words hold addresses
+        logger.error("A letter could not be sent: %s (%s)", template, type(error).__name__)

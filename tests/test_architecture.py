@@ -82,12 +82,14 @@ LEVELS: dict[int, tuple[str, ...]] = {
         "municipalities.registerfiles",
     ),
     3: (
+        "climateportal.accounts",
+        "climateportal.firstpages",
+        "climateportal.invitations",
+        "climateportal.letters",
+        "climateportal.roles",
+        "climateportal.secondstep",
         "projects.actions",
         "projects.searchtexts",
-        "climateportal.firstpages",
-        "climateportal.accounts",
-        "climateportal.letters",
-        "climateportal.secondstep",
     ),
     4: (
         "climateportal.templatetags.ui",

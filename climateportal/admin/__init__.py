@@ -1,6 +1,7 @@
 """The admin of the site itself: pages, notices, users; and what every admin of ours is made of."""
 
+from climateportal.admin.invitations import InvitationAdmin
 from climateportal.admin.pages import NoticeAdmin, PageAdmin
 from climateportal.admin.users import PortalUserAdmin
 
-__all__ = ["NoticeAdmin", "PageAdmin", "PortalUserAdmin"]
+__all__ = ["InvitationAdmin", "NoticeAdmin", "PageAdmin", "PortalUserAdmin"]

@@ -1,6 +1,7 @@
 """Models of the site itself: users, sessions, content pages, notices and addresses that moved."""
 
 from climateportal.models.contentversion import ContentVersion
+from climateportal.models.invitation import Invitation
 from climateportal.models.notice import Notice
 from climateportal.models.oldslug import OldSlug, free_slug, remember_slug
 from climateportal.models.page import Page
@@ -9,6 +10,7 @@ from climateportal.models.user import User
 
 __all__ = [
     "ContentVersion",
+    "Invitation",
     "Notice",
     "OldSlug",
     "Page",

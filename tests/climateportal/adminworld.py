@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from climateportal.models import Notice, Page, User
+from climateportal.invitations import invite
+from climateportal.models import Invitation, Notice, Page, User
 from municipalities.models import Meeting, Municipality, Organisation, Region, SteeringGroup
 from projects.actions import make_pack_link
 from projects.models import Contact, Expense, Goal, GoodPractice, Project, Theme
@@ -65,6 +66,7 @@ RULES: dict[type[models.Model], Rule] = {
     Page: Rule({}),
     Notice: Rule({}),
     User: Rule({}),
+    Invitation: Rule({"region": "lvad"}),
 }
 
 
@@ -91,6 +93,9 @@ PAGES = {
     "municipalities_meeting_links": Shut(Meeting, {"region"}),
     "municipalities_meeting_revoke": Shut(Meeting, {"region"}, _link),
     "auth_user_password_change": Shut(User, set()),
+    "climateportal_user_second_step": Shut(User, set()),
+    "climateportal_invitation_again": Shut(Invitation, {"region"}),
+    "climateportal_invitation_revoke": Shut(Invitation, {"region"}),
 }
 ACTIONS: dict[tuple[type[models.Model], str], set[str]] = {
     (Project, "confirm_up_to_date"): EDITORS,
@@ -112,6 +117,7 @@ LOOKUPS = {
     Expense: None,
     Meeting: ("projects", "decision", "meeting"),
     Page: None,
+    Invitation: None,
     Notice: None,
 }
 ROLES = (
@@ -178,6 +184,11 @@ def world() -> Iterator[World]:
     for role, user in people.items():
         clients[role].force_login(user)
     own, foreign = _side(own_place, own_region), _side(foreign_place, foreign_region)
+    boss = {"by": people["superuser"], "role": "municipality"}
+    foreign[Invitation], _ = invite(**boss, email="toinen@example.fi", municipalities=[own_place])
+    own[Invitation], _ = invite(
+        by=people["region"], email="oma@example.fi", role="region", regions=[own_region]
+    )
     people["contact"].projects.add(own[Project])
     MembershipFactory(group=own[SteeringGroup], user=people["member"])
     return World(own=own, foreign=foreign, clients=clients)

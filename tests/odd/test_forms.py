@@ -5,6 +5,7 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 
+from climateportal.models import Invitation
 from projects.models import Project
 from tests.adminforms import controls
 from tests.climateportal.adminworld import RULES, World, address
@@ -12,7 +13,9 @@ from tests.odd.forms import Filling, all_forms
 from tests.odd.values import ATTEMPTS, TEXTS, Bold, undone
 
 pytestmark = pytest.mark.django_db
-MODELS = pytest.mark.parametrize("model", RULES, ids=lambda model: model.__name__)
+# an invitation is sent, not edited: it has a test of its own
+EDITED = [model for model in RULES if model is not Invitation]
+MODELS = pytest.mark.parametrize("model", EDITED, ids=lambda model: model.__name__)
 
 
 def test_every_registered_model_has_its_turn() -> None:
@@ -67,3 +70,14 @@ def test_what_was_typed_is_shown_again(
     assert {control: shown[control] for control in typed} == {
         control: filling.data[control] for control in typed
     }
+
+
+@pytest.mark.usefixtures("world")
+def test_no_value_breaks_an_invitation(administrator: Bold) -> None:
+    for attempt in ATTEMPTS:
+        with undone():
+            filling = Filling(administrator, address(Invitation, "add"), "invitation_form")
+            filling.spoil(attempt)
+            assert filling.send().status_code == 200, (attempt, administrator.broken)
+            assert not administrator.wrote
+    assert not administrator.broken
