@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -28,6 +27,7 @@ from climateportal.admin.fields import (
 )
 from climateportal.admin.following import Followed
 from climateportal.admin.formsets import SeenRows, SentRows
+from climateportal.admin.history.pages import HistoryPages
 from climateportal.admin.languages import NAMES, language_of
 from climateportal.admin.lists import CarefulList
 from climateportal.admin.reach import Reach
@@ -129,7 +129,9 @@ class OurFields:
         return super().get_field_queryset(db, db_field, request)
 
 
-class PortalAdmin(OurFields, CarefulList, Reach, PlainDeletion, Followed, admin.ModelAdmin):
+class PortalAdmin(
+    OurFields, CarefulList, Reach, PlainDeletion, Followed, HistoryPages, admin.ModelAdmin
+):
     """An admin whose rows are edited by those in whose reach they are."""
 
     list_per_page = 50
@@ -175,14 +177,6 @@ class PortalAdmin(OurFields, CarefulList, Reach, PlainDeletion, Followed, admin.
             messages.WARNING,
         )
         return redirect("admin:index")
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: Any = None
-    ) -> HttpResponse:
-        """Who changed what and when. Only read: nothing can be posted to it."""
-        if request.method not in ("GET", "HEAD"):
-            raise PermissionDenied
-        return super().history_view(request, object_id, extra_context)
 
     # --- the form ----------------------------------------------------------------------------
 

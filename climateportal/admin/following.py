@@ -1,7 +1,8 @@
 """What apps above do around saving or deleting a row of an app below."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -20,6 +21,12 @@ class Followed:
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         with self._followed(obj):
             super().delete_model(request, obj)
+
+    @contextmanager
+    def completing(self, obj: models.Model, by: Any, at: datetime) -> Iterator[None]:
+        """Write `obj` and its rows in the block without the form; the same follows as from it."""
+        with self._followed(obj):
+            yield
 
     def _followed(self, obj: models.Model) -> ExitStack:
         stack = ExitStack()

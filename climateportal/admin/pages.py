@@ -1,5 +1,8 @@
 """Content pages and notices."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -43,6 +46,15 @@ class PageAdmin(RemembersSlug, AdministratorsOnly, MissingLanguagesColumn, Porta
         if TEXTS & set(form.changed_data):  # a moved page is not a new text
             obj.updated_at = timezone.now()
         super().save_model(request, obj, form, change)
+
+    @contextmanager
+    def completing(self, obj: Page, by: Any, at: datetime) -> Iterator[None]:
+        stored = Page.objects.filter(pk=obj.pk).values(*TEXTS)
+        old = stored.first()
+        with super().completing(obj, by, at):
+            yield
+        if old is not None and stored.first() != old:
+            Page.objects.filter(pk=obj.pk).update(updated_at=at)
 
 
 class NoticeForm(forms.ModelForm):

@@ -1,5 +1,8 @@
 """Addresses of pages: made from the title when left empty, never taken from another page."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -50,5 +53,14 @@ class RemembersSlug:
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         old = form.initial.get("slug", "") if change else ""
         super().save_model(request, obj, form, change)
+        if old and old != obj.slug:
+            remember_slug(obj, old)
+
+    @contextmanager
+    def completing(self, obj: Any, by: Any, at: datetime) -> Iterator[None]:
+        known = type(obj)._base_manager.filter(pk=obj.pk)
+        old = known.values_list("slug", flat=True).first()
+        with super().completing(obj, by, at):
+            yield
         if old and old != obj.slug:
             remember_slug(obj, old)

@@ -31,6 +31,7 @@ class SeatForm(TickForm):
     """A seat. The account is told by its whole address: accounts are not for everybody to list."""
 
     ticked = "is_chair"
+    writes = ("user",)  # by its address
     account = forms.EmailField(
         label=capfirst(_("user account: e-mail address")),
         required=False,

@@ -1,5 +1,8 @@
 """Contacts: a list of their own, and rows of a project."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -12,6 +15,7 @@ from climateportal.admin.formsets import OneTicked, TickForm
 from climateportal.admin.languages import fields
 from climateportal.dates import short_date
 from projects.actions import refresh, refresh_projects_of
+from projects.admin.completing import completing_rows_of
 from projects.models import Contact, Project, ProjectContact
 from projects.permissions import (
     contact_in_reach_q,
@@ -133,6 +137,13 @@ class ContactAdmin(PortalAdmin):
     def save_model(self, request: HttpRequest, obj: Contact, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         refresh_projects_of(contact=obj)
+
+    @contextmanager
+    def completing(self, obj: Contact, by: Any, at: datetime) -> Iterator[None]:
+        with completing_rows_of(set(), at) as projects:
+            yield
+            listing = Project.objects.filter(project_contacts__contact=obj.pk)
+            projects.update(listing.values_list("pk", flat=True))
 
     def delete_model(self, request: HttpRequest, obj: Contact) -> None:
         listing = list(Project.objects.filter(project_contacts__contact=obj))

@@ -1,5 +1,8 @@
 """Expenses of all projects in one list: looked up, corrected, moved on when a payment comes."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
@@ -14,6 +17,7 @@ from climateportal.admin.base import PortalAdmin
 from climateportal.dates import short_date
 from climateportal.templatetags.ui import euros
 from projects import actions
+from projects.admin.completing import completing_project
 from projects.admin.money import OwnMunicipality
 from projects.enums import ExpenseState
 from projects.models import Expense, Project
@@ -78,6 +82,11 @@ class ExpenseAdmin(OwnMunicipality, PortalAdmin):
         super().save_related(request, form, formsets, change)
         project = form.instance.project
         actions.finish_edit(project=project, by=request.user, before=form.before)
+
+    @contextmanager
+    def completing(self, obj: Expense, by: Any, at: datetime) -> Iterator[None]:
+        with completing_project(obj.project, by, at):
+            yield
 
     def delete_model(self, request: HttpRequest, obj: Expense) -> None:
         project = obj.project

@@ -1,5 +1,8 @@
 """Goals: rows of a project, municipality or region, and a page of each for its measured values."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -14,6 +17,7 @@ from climateportal.admin.base import PortalAdmin, Rows, RowsInline
 from climateportal.admin.languages import MissingLanguageFilter, MissingLanguagesColumn, fields
 from municipalities.models import Municipality
 from projects.actions import refresh
+from projects.admin.completing import completing_rows_of
 from projects.admin.goalform import (
     BaselineFormSet,
     FigureForm,
@@ -220,6 +224,12 @@ class GoalAdmin(MissingLanguagesColumn, PortalAdmin):
         shown_by = {goal.project_id, form.initial.get("project")} - {None}
         for project in Project.objects.filter(pk__in=shown_by):
             refresh(project=project)
+
+    @contextmanager
+    def completing(self, obj: Goal, by: Any, at: datetime) -> Iterator[None]:
+        with completing_rows_of({obj.project_id}, at) as projects:
+            yield
+            projects.update(Goal.objects.filter(pk=obj.pk).values_list("project", flat=True))
 
     def delete_model(self, request: HttpRequest, obj: Goal) -> None:
         project = obj.project

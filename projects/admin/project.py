@@ -1,5 +1,8 @@
 """The admin of projects, in sections that follow a coordinator's tasks."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
@@ -23,6 +26,7 @@ from climateportal.publishing import PublicationState
 from climateportal.templatetags.ui import listed
 from municipalities.permissions import coordinates_area
 from projects import actions
+from projects.admin.completing import completing_project
 from projects.admin.filters import CooperationFilter, CountyFilter, ScheduleFilter
 from projects.admin.pasting import paste_expenses
 from projects.admin.projectform import OwnedProjectForm, ProjectForm
@@ -266,6 +270,11 @@ class ProjectAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
         if "_confirm" in request.POST:
             actions.confirm_up_to_date(project=project, by=request.user)
         request.project_form = form
+
+    @contextmanager
+    def completing(self, obj: Project, by: Any, at: datetime) -> Iterator[None]:
+        with completing_project(obj, by, at):
+            yield
 
     def response_add(self, request: HttpRequest, obj: Project, *args: Any) -> HttpResponse:
         response = super().response_add(request, obj, *args)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from projects.enums import Activity, Stage
 
@@ -35,6 +36,7 @@ class StageChange(models.Model):
     to_stage = models.CharField(_("to"), max_length=16, choices=Stage)
     from_activity = models.CharField(max_length=10, choices=Activity, default=Activity.ACTIVE)
     to_activity = models.CharField(max_length=10, choices=Activity, default=Activity.ACTIVE)
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("stage change")

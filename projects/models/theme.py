@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from climateportal.translated import translated
 
@@ -12,6 +13,7 @@ class Theme(models.Model):
     name = translated(models.CharField(_("name"), max_length=80))
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("theme")
