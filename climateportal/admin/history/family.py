@@ -1,11 +1,12 @@
 """Which rows are told and restored together with an object: those on its form."""
 
 import copy
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.admin.utils import flatten_fieldsets
 from django.db import models
 from django.db.models import Q
 from django.forms.models import _get_foreign_key
@@ -13,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from simple_history.utils import get_m2m_field_name, get_m2m_reverse_field_name
 
+from climateportal.admin.languages import language_of
 from projects.history import latest
 
 Facts = dict[str, Any]  # values of a row by column name, keys of many-to-many relations by name
@@ -31,6 +33,7 @@ class Kin:
     link: str = ""
     parent: "Kin | None" = None
     inline: Any = None  # the inline that shows the rows; None for the object itself
+    shown: frozenset[str] | None = None  # names on the form; None when it shows every field
 
     @property
     def records(self) -> Any:
@@ -63,9 +66,18 @@ class Kin:
                 and field.attname != self.link
                 and not field.primary_key
                 and (field.name in TOLD or (field.editable and field.name not in UNTOLD))
+                and self._is_shown(field)
             ),
-            *self.many,
+            *(field for field in self.many if self._is_shown(field)),
         ]
+
+    def _is_shown(self, field: models.Field) -> bool:
+        """What the form does not show its history does not tell. “agenda_shown” shows agendas."""
+        if self.shown is None or field.name in TOLD:
+            return True
+        language = language_of(field)
+        name = field.name.removesuffix(f"_{language}") if language else field.name
+        return bool({field.name, f"{name}_shown"} & self.shown)
 
     def of(self, root: int) -> Q:
         """The condition on live rows of belonging to the object with key `root`."""
@@ -88,20 +100,29 @@ class Kin:
 
 def family(admin: Any, request: HttpRequest, obj: models.Model | None) -> list[Kin]:
     """The object's model first, then the rows on its form that the user may see, parents first."""
-    root = Kin(admin.model)
-    return [root, *_rows(root, admin.get_inline_instances(request, obj), admin.admin_site)]
+    root = Kin(admin.model, shown=_names(admin.get_fieldsets(request, obj)))
+    found = {admin.model: root}
+    for inline in admin.get_inline_instances(request, obj):
+        model = inline.model
+        if model in found or not hasattr(model, "history"):
+            continue  # of two lists of the same rows the first is the one that can be edited
+        form = inline.get_formset(request, obj).form  # first: some note then whose rows are asked
+        shown = _names(inline.get_fieldsets(request, obj)) | set(form.base_fields)
+        kin = found[model] = Kin(model, _link(root, inline), root, inline, shown)
+        page = admin.admin_site._registry.get(model)  # rows with a page of their own have rows, too
+        for made in page.inlines if page is not None else ():
+            below = made(model, admin.admin_site)
+            if hasattr(below.model, "history"):
+                found[below.model] = Kin(below.model, _link(kin, below), kin, below)
+    return list(found.values())
 
 
-def _rows(parent: Kin, inlines: Iterable[Any], site: Any) -> Iterator[Kin]:
-    for inline in inlines:
-        if not hasattr(inline.model, "history"):
-            continue
-        link = _get_foreign_key(parent.model, inline.model, fk_name=inline.fk_name).attname
-        kin = Kin(inline.model, link, parent, inline)
-        yield kin
-        page = site._registry.get(inline.model)  # rows with a page of their own have rows, too
-        if page is not None and parent.parent is None:
-            yield from _rows(kin, [made(page.model, site) for made in page.inlines], site)
+def _link(parent: Kin, inline: Any) -> str:
+    return _get_foreign_key(parent.model, inline.model, fk_name=inline.fk_name).attname
+
+
+def _names(fieldsets: Any) -> frozenset[str]:
+    return frozenset(flatten_fieldsets(fieldsets))
 
 
 def facts_of(row: models.Model) -> Facts:
@@ -162,6 +183,6 @@ def fresh(request: HttpRequest, method: str = "POST") -> HttpRequest:
     asking = copy.copy(request)
     asking.method = method
     for name, value in list(vars(asking).items()):
-        if name.startswith("_") and type(value) is dict:
+        if name.startswith("_") and (type(value) is dict or name == "_only_showing"):
             del vars(asking)[name]
     return asking

@@ -185,7 +185,7 @@ class HistoryPages:
 
     def deleted_view(self, request: HttpRequest) -> HttpResponse:
         """Deleted objects, for those who could have deleted them."""
-        if not self.has_module_permission(request) and not self.may_use(request.user):
+        if not self.may_use(request.user):
             raise PermissionDenied
         found = deleted.deletions(self.model)
         if not request.user.is_superuser:

@@ -204,5 +204,5 @@ def _still_allowed(admin: Any, request: HttpRequest, obj: models.Model, parts: l
     rights = Rights(admin, request, found)
     for part in parts:
         is_row = part.kin.parent is not None and part.kin.parent.parent is None
-        if part.act == ADD and is_row and not rights.reaches(part.kin, part.pk):
+        if part.act != REMOVE and is_row and not rights.reaches(part.kin, part.pk):
             raise PermissionDenied

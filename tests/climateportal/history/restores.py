@@ -79,7 +79,9 @@ def state_of(obj: models.Model) -> dict[str, Any]:
     boss = User(pk=0, is_superuser=True, is_staff=True, is_active=True)
     found = {}
     for kin in family(page, request_of(boss), type(obj)._base_manager.get(pk=obj.pk)):
-        told = {c.name if c.many_to_many else c.attname for c in kin.told_fields()} - KEPT - UNTOLD
+        columns = [c for c in kin.model._meta.concrete_fields if c.editable or c.primary_key]
+        kept = {c.attname for c in columns if c.name not in KEPT | UNTOLD}
+        told = kept | {field.name for field in kin.many}
         for pk, facts in live(kin, obj.pk).items():
             found[f"{kin.name}-{pk}"] = {k: v for k, v in facts.items() if k in told}
     return found
