@@ -179,8 +179,14 @@ def plan_undelete(admin: Any, request: HttpRequest, item: Lost) -> Plan:
     _hide(whole)
     _free(whole)
     parts = [whole]
+    known = {
+        inline.model for page in admin.admin_site._registry.values() for inline in page.inlines
+    }
+    known |= set(admin.admin_site._registry)
     for kin, states in rows:
-        if kin.parent is root:
+        if kin.parent is root and kin.model not in known:  # nobody edits it: it always comes along
+            whole.rows += [(kin, pk, dict(state)) for pk, state in states.items()]
+        elif kin.parent is root:
             parts += [_row_part(kin, pk, state, rows, names) for pk, state in states.items()]
     return Plan(parts, names)
 

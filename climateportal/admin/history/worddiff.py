@@ -104,13 +104,20 @@ def _shortened(pieces: list[tuple[str, list[str]]]) -> list[Piece]:
         first, last = number == 0, number == len(pieces) - 1
         most = AROUND if first or last else 2 * AROUND
         if kind != "same" or len(part) <= most + 1:
-            found.append(Piece(kind, " ".join(part)))
+            found.append(Piece(kind, _text(part)))
             continue
         head = [] if first else part[:AROUND]
         tail = [] if last else part[-AROUND:]
         if head:
-            found.append(Piece("same", " ".join(head)))
+            found.append(Piece("same", _text(head)))
         found.append(Piece("left out", "…"))
         if tail:
-            found.append(Piece("same", " ".join(tail)))
+            found.append(Piece("same", _text(tail)))
     return found
+
+
+def _text(part: list[str]) -> str:
+    """Words with line breaks between paragraphs. A break that is all of a change is seen as “¶”."""
+    if set(part) == {_BREAK}:
+        return _BREAK
+    return " ".join(part).replace(f" {_BREAK} ", "\n").replace(_BREAK, "\n")
