@@ -104,6 +104,8 @@ def changes(kin: Kin, before: Facts, after: Facts, names: Names) -> list[Change]
         if not differs(column, before, after):
             continue
         old, new = said(column, before, names), said(column, after, names)
+        if old == new and isinstance(column, models.DateTimeField):
+            continue  # a form knows no seconds
         change = Change(column.name, label_of(column), old, new, lang=language_of(column) or "")
         if isinstance(column, RichTextField) or max(len(old), len(new)) > LONG:
             _compare(column, change, before, after)
