@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from climateportal.admin.history.family import Facts, Kin, fresh
 from climateportal.admin.history.parts import ADD, CHANGE, REMOVE, Part, Plan, plan
 from climateportal.admin.history.rights import Rights
-from climateportal.admin.slugs import free_slug
-from climateportal.models import OldSlug
+from climateportal.models import OldSlug, free_slug
 
 RESTORED = "restored: "  # before the moment, in the reason of a history row
 
