@@ -36,6 +36,7 @@ from projects.ledger import Ledger
 from projects.models import Participation, Project
 from projects.permissions import (
     can_change_owners,
+    can_change_part,
     can_change_project,
     can_delete_project,
     project_in_reach_q,
@@ -116,14 +117,22 @@ class ProjectAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
             known[obj.pk] = not can_change_owners(request.user, obj)
         return known[obj.pk]
 
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
+    def _for_part(self, request: HttpRequest, object_id: str) -> Any:
         """Of a joint project a municipal coordinator gets the form of the own part."""
         if self.part_admin and is_key(object_id):
             part = Project.objects.filter(project_part_q(request.user), pk=object_id)
             if part.exists():
-                own = self.part_admin(self.model, self.admin_site)
-                return own.change_view(request, object_id, *args, **kwargs)
-        return super().change_view(request, object_id, *args, **kwargs)
+                return self.part_admin(self.model, self.admin_site)
+        return super()
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
+        return self._for_part(request, object_id).change_view(request, object_id, *args, **kwargs)
+
+    def restore_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._for_part(request, str(pk)).restore_view(request, pk)
+
+    def may_restore(self, request: HttpRequest, obj: Project) -> bool:
+        return super().may_restore(request, obj) or can_change_part(request.user, obj)
 
     # --- pages of its own --------------------------------------------------------------------
 

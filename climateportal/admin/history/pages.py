@@ -114,8 +114,7 @@ class HistoryPages:
             names.want(step.kin, step.before)
             names.want(step.kin, step.after)
         names.read()
-        may_restore = self.has_change_permission(request, obj)
-        address = partial(self._restore_address, obj.pk) if may_restore else None
+        address = partial(self._restore_address, obj.pk) if self.may_restore(request, obj) else None
         shown = [
             shown_save(save, of_save, names, address, bool(rows) and save.rows[0] == rows[0])
             for save, of_save in zip(page.object_list, told, strict=True)
@@ -124,6 +123,10 @@ class HistoryPages:
             request, "admin/object_history.html", _("History"),
             object=obj, page_obj=page, saves=shown, form=form, count=len(found),
         )  # fmt: skip
+
+    def may_restore(self, request: HttpRequest, obj: models.Model) -> bool:
+        """Whether the user can restore anything of the object."""
+        return self.has_change_permission(request, obj)
 
     # --- restoring ---------------------------------------------------------------------------
 

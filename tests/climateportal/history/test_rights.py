@@ -314,3 +314,45 @@ def test_goals_with_measurements_belong_to_the_project(client: Client) -> None:
     client.force_login(UserFactory(superuser=True))
     page = client.get(address(Project, "history", goal.project_id))
     assert goal.text_fi in page.content.decode()
+
+
+def test_in_a_joint_project_the_own_part_is_restored_and_no_more(client: Client) -> None:
+    own, other = MunicipalityFactory(), MunicipalityFactory()
+    project = ProjectFactory(municipalities=[own, other], title_fi="Ennen")
+    mine = TaskFactory(project=project, municipality=own, title_fi="Oma")
+    theirs = TaskFactory(project=project, municipality=other, title_fi="Toisen")
+    moment = latest_moment(project)
+    for row in (mine, theirs, project):
+        row.title_fi = "Muutettu"
+        row.save()
+    user = UserFactory()
+    user.municipalities.add(own)
+    client.force_login(user)
+    url = restore_address(project, moment)
+    page = client.get(url)
+    assert page.context["ticked"] == {f"task-{mine.pk}-title_fi"}
+    parts = [part.key for part in page.context["plan"].parts]
+    assert len(parts) == 3
+    token = page.context["plan"].token
+    assert client.post(url, {"seen": token, "part": parts}).status_code == 403
+    restored(client, url)
+    titles = {row.pk: row.title_fi for row in (*project.tasks.all(),)}
+    assert titles == {mine.pk: "Oma", theirs.pk: "Muutettu"}
+    project.refresh_from_db()
+    assert project.title_fi == "Muutettu"
+
+
+def test_a_task_of_others_is_not_brought_back_into_a_joint_project(client: Client) -> None:
+    own, other = MunicipalityFactory(), MunicipalityFactory()
+    project = ProjectFactory(municipalities=[own, other])
+    theirs = TaskFactory(project=project, municipality=other).pk
+    moment = latest_moment(project)
+    project.tasks.get().delete()
+    user = UserFactory()
+    user.municipalities.add(own)
+    client.force_login(user)
+    url = restore_address(project, moment, f"task-{theirs}")
+    token = client.get(url).context["plan"].token
+    response = client.post(url, {"seen": token, "part": f"task-{theirs}"})
+    assert response.status_code == 403
+    assert not project.tasks.exists()

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('municipalities', '0003_members_leave'),
-        ('projects', '0005_money_hints'),
+        ('projects', '0006_source_records'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
