@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('climateportal', '0004_reach_over_projects_and_viewers'),
+        ('climateportal', '0005_sessions_and_languages'),
     ]
 
     operations = [
