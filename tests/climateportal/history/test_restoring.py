@@ -167,7 +167,8 @@ def test_a_wholly_deleted_project_comes_back_as_a_draft(client: Client, boss: Us
     page = client.get(row["url"])
     assert "kaupunkipuut-2" in page.content.decode()
     data = {"seen": page.context["plan"].token, "part": sorted(page.context["ticked"])}
-    assert client.post(row["url"], data).status_code == 302
+    response = client.post(row["url"], data)
+    assert response.status_code == 302, response.context["problems"]
     made = Project.objects.get(pk=pk)
     assert (made.publication, made.slug) == (PublicationState.DRAFT, "kaupunkipuut-2")
     after = state_of(made)
