@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('municipalities', '0003_members_leave'),
-        ('projects', '0006_source_records'),
+        ('projects', '0007_search_text_has_a_table'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
