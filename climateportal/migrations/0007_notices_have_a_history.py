@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('climateportal', '0005_sessions_and_languages'),
+        ('climateportal', '0006_invitations'),
     ]
 
     operations = [
