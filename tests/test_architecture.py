@@ -58,6 +58,7 @@ LEVELS: dict[int, tuple[str, ...]] = {
     ),
     1: (
         "climateportal.contentversion",
+        "climateportal.keyrows",
         "climateportal.memory",
         "climateportal.publishing",
         "climateportal.replay",

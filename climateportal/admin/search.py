@@ -16,7 +16,9 @@ def is_key(value: str | None) -> bool:
 
 
 def _variants(word: str) -> set[str]:
-    """SQLite folds only A–Z, so the ways a word is usually written are all tried."""
+    """SQLite folds only A–Z, so the ways another word is usually written are all tried."""
+    if word.isascii():
+        return {word}
     return {word, word.lower(), word.capitalize(), word.title(), word.upper()}
 
 

@@ -22,6 +22,7 @@ from climateportal.admin.reading import seen_fieldsets
 from climateportal.admin.search import is_key
 from climateportal.admin.sections import Sectioned
 from climateportal.dates import short_date
+from climateportal.keyrows import KeyRows
 from climateportal.publishing import PublicationState
 from climateportal.templatetags.ui import listed
 from municipalities.permissions import coordinates_area
@@ -33,7 +34,7 @@ from projects.admin.projectform import OwnedProjectForm, ProjectForm
 from projects.admin.projectsections import SECTIONS
 from projects.enums import ScheduleStatus
 from projects.ledger import Ledger
-from projects.models import Participation, Project
+from projects.models import Participation, Project, SearchText
 from projects.permissions import (
     can_change_owners,
     can_change_part,
@@ -162,8 +163,12 @@ class ProjectAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
+        """Texts are searched once: the list asks for the number of rows and for a page of them."""
         beginnings = [[beginning] for beginning in prefixes(search_term, "fi")]
-        return (queryset.matching(beginnings) if beginnings else queryset), False
+        if not beginnings:
+            return queryset, False
+        found = SearchText.objects.matching(beginnings).values_list("pk", flat=True)
+        return queryset.filter(pk__in=KeyRows(found)), False
 
     @admin.display(description=_("title"), ordering="title_fi")
     def title(self, obj: Project) -> str:

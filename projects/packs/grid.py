@@ -116,6 +116,7 @@ def late_blocks(state: State, contacts: Contacts) -> Iterator[Block]:
     past = [
         (row, fact)
         for row in state.projects.values()
+        if row.end_date and row.end_date < state.on  # others cannot be past their end
         for fact in state.schedule(row).facts
         if fact.kind == FactKind.END_PASSED
     ]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
+from climateportal.keyrows import KeyRows
 from climateportal.together import fetch_together
 from municipalities.models import Attendance, Meeting, Organisation, Region
 from projects.documents.blocks import Line, line
@@ -63,7 +64,7 @@ class Surroundings:
 
 def surroundings_of(state: State) -> Surroundings:
     """What a document tells besides the facts of a state. One query."""
-    projects = list(state.projects)
+    projects = KeyRows(state.projects)
     last = state.on + timedelta(days=DAYS + 1)
     events_ahead = Event.objects.filter(
         project__in=projects, starts_at__date__gte=state.on, starts_at__date__lte=last

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from climateportal.keyrows import KeyRows
 from climateportal.together import fetch_together
 from municipalities.models import Municipality
 from projects.enums import OPEN_TASK_STATES, Activity, Stage, TaskState
@@ -95,9 +96,9 @@ def read_agenda(
     `projects` are their keys, `going_on` those of projects whose tasks can be late, with the day on
     which they end; `places` the municipalities whose own tasks count, with those merged into them.
     """
-    projects, places = list(projects), list(places)
+    projects, places = KeyRows(projects), list(places)
     whose = Q(municipality=None) | Q(municipality__in=places)
-    tasks = Task.objects.filter(whose, project__in=list(going_on))
+    tasks = Task.objects.filter(whose, project__in=KeyRows(going_on))
     late = tasks.filter(state__in=OPEN_TASK_STATES, due_date__lt=on)
     until = on + timedelta(days=AHEAD)
     due = tasks.filter(state__in=OPEN_TASK_STATES, due_date__gte=on, due_date__lte=until)

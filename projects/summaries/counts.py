@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -120,27 +120,32 @@ class TaskTable:
     def of(cls, tasks: Iterable[tuple[int, int | None, Task]], on: date) -> "TaskTable":
         """Count (project, municipality, task) on a day."""
 
-        def counts(task: Task) -> TaskCounts:
+        found: dict[tuple[int, int | None], list[int]] = {}
+        for project, place, task in tasks:
+            counts = found.setdefault((project, place), [0, 0, 0, 0])
             if task.state == TaskState.CANCELLED:
-                return TaskCounts(cancelled=1)
-            return TaskCounts(1, int(task.state == TaskState.DONE), int(task.is_overdue(on)))
-
-        return cls((project, place, counts(task)) for project, place, task in tasks)
+                counts[3] += 1
+                continue
+            counts[0] += 1
+            counts[1] += task.state == TaskState.DONE
+            counts[2] += task.is_overdue(on)
+        return cls((*owner, TaskCounts(*counts)) for owner, counts in found.items())
 
     def of_places(self, places: Collection[int], projects: Iterable["ProjectFacts"]) -> TaskCounts:
         """Tasks of `projects`, each once: the common ones and those of `places` alone.
 
         Open tasks of a project that is over were left undone: they are open, not late.
         """
-        return sum(
-            (
-                replace(counts, late=0) if project.is_over else counts
-                for project in projects
-                for place, counts in self._by_project.get(project.pk, ())
-                if place is None or place in places
-            ),
-            TaskCounts(),
-        )
+        total = done = late = cancelled = 0
+        for project in projects:
+            is_over = project.is_over
+            for place, counts in self._by_project.get(project.pk, ()):
+                if place is None or place in places:
+                    total += counts.total
+                    done += counts.done
+                    late += 0 if is_over else counts.late
+                    cancelled += counts.cancelled
+        return TaskCounts(total, done, late, cancelled)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from climateportal.keyrows import KeyRows
 from climateportal.publishing import published_q
 from climateportal.together import fetch_together
 from municipalities.alphabet import alphabetical
@@ -185,7 +186,7 @@ def region_summary(
     facts = project_facts(published, mergers)
     # their keys from here on: which projects belong to a region is asked once
     keys = [row.pk for row in facts]
-    tasks = TaskTable.read(Task.objects.filter(project__in=keys), on, mergers)
+    tasks = TaskTable.read(Task.objects.filter(project__in=KeyRows(keys)), on, mergers)
     rest = _together(region, members, on)
     rows = municipality_rows(members, facts, tasks, rest.targets, rest.contacts)
     joint = _joint(facts, members)

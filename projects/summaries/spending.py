@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
+from climateportal.keyrows import KeyRows
 from municipalities.models import Municipality
 from projects.enums import ExpenseState
 from projects.models import Expense, Project
@@ -89,7 +90,7 @@ def region_money(
     facts = list(facts)
     telling = {row.pk: row for row in facts if row.tells_money}
     rows = (
-        Expense.objects.filter(project__in=list(telling), state__in=SPENT)
+        Expense.objects.filter(project__in=KeyRows(telling), state__in=SPENT)
         .order_by()
         .values_list("project_id", "municipality_id")
         .annotate(total=Sum("amount"))

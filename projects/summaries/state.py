@@ -13,6 +13,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from climateportal.keyrows import KeyRows
 from climateportal.publishing import published_q
 from climateportal.together import fetch_together
 from climateportal.translated import columns
@@ -206,14 +207,13 @@ def states(
     mergers = Mergers.of_days(days)
     members = _members(area, moments, days)
     projects = _projects(area, moments, members, mergers)
-    keys = [list(found) for found in projects]
-    of_projects = [Q(project_id__in=pks) for pks in keys]
+    of_projects = [Q(project_id__in=KeyRows(found)) for found in projects]
     participations = as_of(Participation, moments, of_projects, PARTICIPATION)
     tasks = as_of(Task, moments, of_projects, TASK)
     own = Q(region_id=area.pk) if isinstance(area, Region) else Q()
     of_area = [own | Q(municipality_id__in=list(there.by_pk)) for there in members]
     goals = as_of(Goal, moments, [a | b for a, b in zip(of_projects, of_area, strict=True)], GOAL)
-    of_goals = [Q(goal_id__in=[goal.pk for goal in found]) for found in goals]
+    of_goals = [Q(goal_id__in=KeyRows(goal.pk for goal in found)) for found in goals]
     baselines = as_of(GoalBaseline, moments, of_goals, BASELINE)
     measurements = as_of(Measurement, moments, of_goals, MEASUREMENT)
     expenses = as_of(Expense, moments, of_projects, EXPENSE)

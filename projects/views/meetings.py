@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from climateportal.models import OldSlug
+from climateportal.replay import replayed
 from municipalities.models import Meeting, Region
 from projects.documents.answers import pdf_answer, workbook_answer
 from projects.documents.blocks import Document, Heading
@@ -105,6 +106,7 @@ def _private(response: HttpResponseBase) -> HttpResponseBase:
 
 
 @require_safe
+@replayed()
 def meeting(request: HttpRequest, slug: str, day: date) -> HttpResponse:
     """The meeting pack, with what was written down at the meeting."""
     found = _answer(request, slug, day, "meeting")
