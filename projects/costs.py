@@ -279,6 +279,11 @@ class Spending:
         """Used and planned together."""
         return self.used + self.planned
 
+    def __add__(self, other: "Spending") -> "Spending":
+        return Spending(
+            self.planned + other.planned, self.claimed + other.claimed, self.paid + other.paid
+        )
+
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "Spending | None":
         """The totals; None when no expense has been reported."""

@@ -4,15 +4,17 @@ The page shows this and the digest of public content is made of it, so neither c
 the other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from climateportal.translated import columns
+from municipalities.alphabet import alphabetical
 from municipalities.models import Municipality
 from projects.costs import (
     BudgetUse,
@@ -21,6 +23,7 @@ from projects.costs import (
     figures_as_of,
     total_of,
     totals_by_category,
+    totals_by_municipality,
     totals_by_year,
 )
 from projects.enums import CostSharing, CostVisibility, ExpenseCategory, ExpenseState
@@ -70,6 +73,7 @@ class OpenMoney:
     shares: tuple[ShareLine, ...] = ()
     years: tuple[tuple[int, Spending], ...] = ()
     categories: tuple[tuple[ExpenseCategory, Spending], ...] = ()
+    places: tuple[tuple[Municipality | None, Spending], ...] = ()  # None: common to all
     expenses: tuple[Expense, ...] = ()
 
     @property
@@ -81,10 +85,10 @@ class OpenMoney:
 
     @property
     def tables(self) -> list[SpendingTable]:
-        """Used and planned money by year and by category."""
+        """Used and planned money by year, category, and municipality where one has its own."""
         if not self.years:
             return []
-        return [
+        found = [
             SpendingTable(_("Expenses by year"), _("Year"), self.years),
             SpendingTable(
                 _("Expenses by category"),
@@ -92,6 +96,15 @@ class OpenMoney:
                 tuple((str(name.label), row) for name, row in self.categories),
             ),
         ]
+        if self.places:
+            rows = tuple((self._name(place), row) for place, row in self.places)
+            heading = _("Municipality")
+            found.append(SpendingTable(_("Expenses by municipality"), heading, rows))
+        return found
+
+    @staticmethod
+    def _name(place: Municipality | None) -> str:
+        return place.name if place else pgettext("expense", "common")
 
     @property
     def shared(self) -> Decimal | None:
@@ -138,6 +151,8 @@ class OpenMoney:
                 [row.date, row.amount, row.category, row.state, row.municipality_id, row.note]
                 for row in self.expenses
             ],
+            # nothing at all without them: digests of before there were any stay as they are
+            *([place and place.pk, row.planned, row.used] for place, row in self.places),
         ]
 
     def _promise(self, funding: Funding) -> list[Any]:
@@ -178,8 +193,27 @@ def open_money(ledger: Ledger, expenses: Sequence[Expense]) -> OpenMoney:
         shares=shares,
         years=tuple(totals_by_year(entries).items()),
         categories=tuple(totals_by_category(entries).items()),
+        places=_places(ledger, totals_by_municipality(entries)),
         expenses=_each(expenses) if project.cost_visibility == CostVisibility.ALL else (),
     )
+
+
+def _places(
+    ledger: Ledger, totals: Mapping[int | None, Spending]
+) -> tuple[tuple[Municipality | None, Spending], ...]:
+    """The participants' own expenses by name, then what is common; nothing when all is common."""
+    named = {row.municipality_id: row.municipality for row in ledger.participations}
+    own = sorted((named[key] for key in totals if key in named), key=_by_name)
+    if not own:
+        return ()
+    # an expense of a municipality that takes no part is refused by the form; an old one is common
+    rest = [row for key, row in totals.items() if key not in named]
+    common = [(None, sum(rest[1:], rest[0]))] if rest else []
+    return (*((place, totals[place.pk]) for place in own), *common)
+
+
+def _by_name(place: Municipality) -> tuple[str, int]:
+    return alphabetical(place.name), place.pk
 
 
 def _each(expenses: Sequence[Expense]) -> tuple[Expense, ...]:

@@ -196,8 +196,9 @@ class Project(Publishable):
         max_length=8,
         choices=CostVisibility,
         default=CostVisibility.TOTALS,
-        help_text=_("Totals: budget, funding, what has been used, by year and by category. Every "
-                    "expense: each row with its date and note too. Nothing: only who pays."),
+        help_text=_("Totals: budget, funding, what has been used, by year, category and "
+                    "municipality. Every expense: each row with its date and note too. Nothing: "
+                    "only who pays."),
     )  # fmt: skip
     cost_sharing = models.CharField(
         _("the municipalities share the costs"),

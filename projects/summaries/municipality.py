@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from climateportal.publishing import published_q
@@ -20,10 +21,11 @@ from municipalities.models import (
     Organisation,
     Region,
 )
-from projects.enums import ContactKind, Stage
+from projects.enums import ContactKind, CostVisibility, Stage
 from projects.models import (
     Adoption,
     Contact,
+    Funding,
     Goal,
     GoalBaseline,
     GoodPractice,
@@ -33,6 +35,7 @@ from projects.models import (
     Project,
     ProjectContact,
     Task,
+    Theme,
 )
 from projects.models.contact import valid_q
 from projects.summaries.contacts import Substitute, of_projects, of_regions
@@ -46,7 +49,14 @@ from projects.summaries.counts import (
 from projects.summaries.goals import GoalRow, goal_rows
 from projects.summaries.members import main_target
 from projects.summaries.people import in_order, with_organisations
+from projects.summaries.placecosts import PlaceCosts, place_costs, spent_together
 from projects.summaries.places import Mergers, with_predecessors
+from projects.summaries.similar import (
+    SimilarProject,
+    named,
+    read_candidates,
+    similar_examples,
+)
 
 MOST_PROJECTS = 20  # projects shown on the page; the list has all
 ROW_FIELDS = [
@@ -59,6 +69,10 @@ ROW_FIELDS = [
     "date_precision",
     "is_ongoing",
     "content_updated_at",
+    "budget",
+    "money_as_of",
+    "cost_visibility",
+    "cost_sharing",
 ]
 PARTNER_FIELDS = ["municipality__slug", *(f"municipality__{name}" for name in columns("name"))]
 
@@ -123,6 +137,8 @@ class MunicipalitySummary:
     counts: ProjectCounts
     tasks: TaskCounts
     projects: tuple[MunicipalityProject, ...]
+    costs: PlaceCosts
+    similar: tuple[SimilarProject, ...]
     contacts: tuple[Contact, ...]
     substitutes: tuple[Substitute, ...]  # whom to ask when there are no contacts
     materials: tuple[Material, ...]
@@ -141,78 +157,104 @@ def municipality_summary(municipality: Municipality, on: date | None = None) -> 
     on = on or timezone.localdate()
     itself = Municipality.objects.filter(pk=municipality.pk)
     whole = set(with_predecessors(itself, on).values_list("pk", flat=True))
-    published = Project.objects.published()
     mine = Participation.objects.filter(municipality__in=whole)
-    found = published.filter(pk__in=mine.values("project"))
+    found = Project.objects.published().filter(pk__in=mine.values("project"))
     mergers = Mergers(on)
     facts = project_facts(found, mergers)
     tasks = TaskTable.read(Task.objects.filter(project__in=[row.pk for row in facts]), on, mergers)
-    (
-        regions,
-        targets,
-        goals,
-        measurements,
-        baselines,
-        contacts,
-        bodies,
-        places,
-        practices,
-        emissions,
-    ) = _together(municipality, whole, on)
-    by_region = {region.pk: region for region in regions}
-    for target in targets:
+    rows = _together(municipality, whole, found, on)
+    regions = {region.pk: region for region in rows.regions}
+    for target in rows.targets:
         if target.region_id:
-            target.region = by_region[target.region_id]
-    with_organisations(contacts, bodies, places)
-    rows = goal_rows(
-        sorted(goals, key=in_order), measurements, baselines, {municipality.pk: municipality}, on
+            target.region = regions[target.region_id]
+    with_organisations(rows.contacts, rows.bodies, rows.places)
+    candidates, similar_places = read_candidates(municipality, found, on)
+    examples = similar_examples(municipality.population, candidates)
+    telling = [row.pk for row in facts if row.tells_money]
+    first = sorted(facts, key=lambda row: _place(row, municipality.pk))[:MOST_PROJECTS]
+    named_here = {
+        *(row.pk for row in first),
+        *telling,
+        *(example.project for example in examples),
+        *(row.project_id for row in (*rows.goals, *rows.materials)),
+    }
+    projects = (
+        Project.objects.published().with_schedule(on).only(*ROW_FIELDS).in_bulk(named_here - {None})
     )
-    own = [target for target in targets if target.municipality_id]
-    joint = [target for target in targets if target.region_id]
+    goals = goal_rows(
+        sorted(rows.goals, key=in_order),
+        rows.measurements,
+        rows.baselines,
+        {municipality.pk: municipality},
+        on,
+    )
+    own = [target for target in rows.targets if target.municipality_id]
+    joint = [target for target in rows.targets if target.region_id]
     in_joint_area = [target for target in joint if target.region.kind == RegionKind.COOPERATION]
-    shown = _shown(municipality.pk, whole, facts, tasks, on)
+    shown = _shown(municipality.pk, whole, first, projects, tasks)
     return MunicipalitySummary(
         municipality=municipality,
         on=on,
-        county=next((row for row in regions if row.kind == RegionKind.COUNTY), None),
-        regions=tuple(sorted(regions, key=_region_order)),
+        county=next((row for row in rows.regions if row.kind == RegionKind.COUNTY), None),
+        regions=tuple(sorted(rows.regions, key=_region_order)),
         target=main_target(own) or main_target(in_joint_area),
-        targets=tuple(sorted(targets, key=lambda row: (not row.municipality_id, row.target_year))),
-        goals=tuple(row for row in rows if row.goal.municipality_id),
-        joint_goals=_joint(municipality, rows, by_region),
+        targets=tuple(
+            sorted(rows.targets, key=lambda row: (not row.municipality_id, row.target_year))
+        ),
+        goals=tuple(row for row in goals if row.goal.municipality_id),
+        joint_goals=_joint(municipality, goals, projects, regions),
         counts=ProjectCounts.of((row.stage_in(municipality.pk), row.activity, 1) for row in facts),
         tasks=tasks.of_places({municipality.pk}, facts),
         projects=shown,
+        costs=place_costs(
+            whole,
+            [projects[pk] for pk in telling],
+            rows,
+            spent_together(telling),
+            silent=len(facts) - len(telling),
+        ),
+        similar=named(examples, projects, similar_places, rows.themes),
         contacts=tuple(
-            sorted(contacts, key=lambda row: (row.kind != ContactKind.ROLE, row.name, row.pk))
+            sorted(rows.contacts, key=lambda row: (row.kind != ContactKind.ROLE, row.name, row.pk))
         ),
         substitutes=()
-        if contacts
-        else of_projects([row.project for row in shown], on) or of_regions(regions, on),
-        materials=tuple(
-            Material.objects.filter(
-                published_q("project__"), municipality__in=whole
-            ).select_related("project")
-        ),
-        practices=tuple(sorted(practices, key=lambda row: alphabetical(row.title))),
-        emissions=_series(emissions),
+        if rows.contacts
+        else of_projects([row.project for row in shown], on) or of_regions(rows.regions, on),
+        materials=_materials(rows.materials, projects),
+        practices=tuple(sorted(rows.practices, key=lambda row: alphabetical(row.title))),
+        emissions=_series(rows.emissions),
         updated_at=max((row.updated_at for row in facts), default=None),
     )
 
 
-def _joint(
-    municipality: Municipality, rows: Iterable[GoalRow], regions: Mapping[int, Region]
-) -> tuple[JointGoal, ...]:
-    """The others' goals in which the municipality is followed. A query when some are projects'."""
-    rows = [row for row in rows if not row.goal.municipality_id]
-    wanted = {row.goal.project_id for row in rows} - {None}
-    projects = (
-        Project.objects.published().only("slug", *columns("title")).in_bulk(wanted)
-        if wanted
-        else {}
+def _place(row: ProjectFacts, municipality: int) -> tuple[bool, float]:
+    """Those that go on come first, then the most recently updated."""
+    is_over = row.is_over or row.stage_in(municipality) == Stage.COMPLETED
+    return is_over, -row.updated_at.timestamp()
+
+
+def _materials(
+    materials: Iterable[Material], projects: Mapping[int, Project]
+) -> tuple[Material, ...]:
+    found = sorted(
+        materials, key=lambda row: (row.project_id, row.part_number or 0, *in_order(row))
     )
+    for row in found:
+        row.project = projects[row.project_id]
+    return tuple(found)
+
+
+def _joint(
+    municipality: Municipality,
+    rows: Iterable[GoalRow],
+    projects: Mapping[int, Project],
+    regions: Mapping[int, Region],
+) -> tuple[JointGoal, ...]:
+    """The others' goals in which the municipality is followed."""
     found = []
     for row in rows:
+        if row.goal.municipality_id:
+            continue
         owner = projects.get(row.goal.project_id) or regions.get(row.goal.region_id)
         if owner is not None:
             found.append(JointGoal(row.of_place(municipality), owner))
@@ -224,37 +266,53 @@ def _region_order(region: Region) -> tuple[int, str]:
 
 
 def _shown(
-    municipality: int, whole: set[int], facts: Iterable[ProjectFacts], tasks: TaskTable, on: date
+    municipality: int,
+    whole: set[int],
+    facts: Sequence[ProjectFacts],
+    projects: Mapping[int, Project],
+    tasks: TaskTable,
 ) -> tuple[MunicipalityProject, ...]:
-    """The projects to show: those that go on first, then the most recently updated. Two queries."""
-
-    def place(row: ProjectFacts) -> tuple[bool, float]:
-        is_over = row.is_over or row.stage_in(municipality) == Stage.COMPLETED
-        return is_over, -row.updated_at.timestamp()
-
-    shown = {row.pk: row for row in sorted(facts, key=place)[:MOST_PROJECTS]}
-    projects = Project.objects.published().filter(pk__in=shown).with_schedule(on).only(*ROW_FIELDS)
-    by_pk = {project.pk: project for project in projects}
+    """The projects to show, in the order of `facts`. One query."""
     partners: dict[int, list[Municipality]] = {}
-    others = Participation.objects.filter(project__in=shown).exclude(municipality__in=whole)
-    for other in others.select_related("municipality").only("project", *PARTNER_FIELDS):
+    others = Participation.objects.filter(project__in=[row.pk for row in facts])
+    others = others.exclude(municipality__in=whole).select_related("municipality")
+    for other in others.only("project", *PARTNER_FIELDS):
         partners.setdefault(other.project_id, []).append(other.municipality)
     return tuple(
         MunicipalityProject(
-            project=by_pk[pk],
+            project=projects[row.pk],
             own_stage=Stage(row.stage_in(municipality)),
             tasks=tasks.of_places({municipality}, [row]),
-            partners=tuple(sorted(partners.get(pk, []), key=lambda row: alphabetical(row.name))),
+            partners=tuple(
+                sorted(partners.get(row.pk, []), key=lambda row: alphabetical(row.name))
+            ),
         )
-        for pk, row in shown.items()
+        for row in facts
     )
 
 
+class _Rows(NamedTuple):
+    """What is read in one query, in any order. `places` are those of organisations and payers."""
+
+    regions: list[Region]
+    targets: list[ClimateTarget]
+    goals: list[Goal]
+    measurements: list[Measurement]
+    baselines: list[GoalBaseline]
+    contacts: list[Contact]
+    practices: list[GoodPractice]
+    emissions: list[Emission]
+    materials: list[Material]
+    themes: list[Theme]
+    payers: list[Participation]
+    fundings: list[Funding]
+    bodies: list[Organisation]
+    places: list[Municipality]
+
+
 def _together(
-    municipality: Municipality,
-    whole: set[int],
-    on: date,
-) -> list[list]:
+    municipality: Municipality, whole: set[int], found: QuerySet[Project], on: date
+) -> _Rows:
     its_regions = Region.objects.filter(members=municipality)
     public = published_q("project__")
     named = Participation.objects.filter(public, municipality__in=whole)
@@ -265,7 +323,6 @@ def _together(
         valid_q(on=on),
         Q(pk__in=named.values("contact")) | Q(pk__in=of_its_own.values("contact")),
     )
-    organisations = Organisation.objects.filter(pk__in=contacts.values("organisation"))
     # the municipality's own goals, and those of projects and regions that follow it by itself
     of_place = Q(municipality=municipality) | Q(municipality=None)
     followed = Q(
@@ -275,22 +332,38 @@ def _together(
         Q(municipality=municipality)
         | (followed & (public | Q(region__in=its_regions.values("pk"))))
     )
-    adopted = Adoption.objects.filter(municipality__in=whole)
-    return fetch_together(
-        [
-            its_regions,
-            ClimateTarget.objects.filter(
-                Q(municipality=municipality) | Q(region__in=its_regions.values("pk"))
-            ),
-            goals,
-            Measurement.objects.filter(of_place, goal__in=goals.values("pk")),
-            GoalBaseline.objects.filter(of_place, goal__in=goals.values("pk")),
-            contacts,
-            organisations,
-            Municipality.objects.filter(pk__in=organisations.values("municipality")),
-            GoodPractice.objects.published().filter(pk__in=adopted.values("practice")),
-            Emission.objects.filter(municipality=municipality, sector=EmissionSector.TOTAL),
-        ]
+    telling = found.exclude(cost_visibility=CostVisibility.NOTHING).exclude(money_as_of=None)
+    payers = Participation.objects.filter(project__in=telling.values("pk"))
+    fundings = Funding.objects.filter(project__in=telling.values("pk"))
+    organisations = Organisation.objects.filter(
+        Q(pk__in=contacts.values("organisation")) | Q(pk__in=fundings.values("funder"))
+    )
+    places = Q(pk__in=organisations.values("municipality")) | Q(
+        pk__in=payers.values("municipality")
+    )
+    return _Rows(
+        *fetch_together(
+            [
+                its_regions,
+                ClimateTarget.objects.filter(
+                    Q(municipality=municipality) | Q(region__in=its_regions.values("pk"))
+                ),
+                goals,
+                Measurement.objects.filter(of_place, goal__in=goals.values("pk")),
+                GoalBaseline.objects.filter(of_place, goal__in=goals.values("pk")),
+                contacts,
+                GoodPractice.objects.published().filter(
+                    pk__in=Adoption.objects.filter(municipality__in=whole).values("practice")
+                ),
+                Emission.objects.filter(municipality=municipality, sector=EmissionSector.TOTAL),
+                Material.objects.filter(public, municipality__in=whole),
+                Theme.objects.filter(pk__in=found.values("themes")),
+                payers,
+                fundings,
+                organisations,
+                Municipality.objects.filter(places),
+            ]
+        )
     )
 
 

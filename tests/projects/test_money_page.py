@@ -96,7 +96,7 @@ def test_tables_have_captions_and_headings_for_rows_and_columns(client: Client) 
     html = page(client, paid_project())
     html = html[html.index('<section class="money"') :].split("</section>")[0]
     tables = html.split("<table")[1:]
-    assert len(tables) == 5
+    assert len(tables) == 6
     for table in tables:
         assert "<caption>" in table
         assert table.count('<th scope="col"') >= 3

@@ -20,6 +20,8 @@ from tests.factories import (
     ClimateTargetFactory,
     ContactFactory,
     EventFactory,
+    ExpenseFactory,
+    FundingFactory,
     GoalBaselineFactory,
     GoalFactory,
     GoodPracticeFactory,
@@ -57,7 +59,11 @@ def lit_up(number: int) -> tuple[Region, Municipality]:
             themes=[ThemeFactory()],
             budget=1,
             money_as_of=TODAY,
+            cost_sharing="population",
         )
+        FundingFactory(project=project, funder=organisation)
+        ExpenseFactory(project=project, municipality=place)
+        ProjectFactory(municipalities=[MunicipalityFactory()], themes=project.themes.all())
         TaskFactory(project=project, due_date=YESTERDAY)
         TaskFactory(project=project, done=True, municipality=place)
         contact = ContactFactory(organisation=organisation)
@@ -112,6 +118,11 @@ def touch(summary: RegionSummary | MunicipalitySummary) -> None:
         for row in summary.projects:
             assert row.project.title and row.project.get_absolute_url()
             assert [place.name for place in row.partners]
+        for row in summary.costs.rows:
+            assert row.project.get_absolute_url() and row.share is not None
+        for row in summary.similar:
+            assert row.municipality.get_absolute_url() and row.project.title and row.themes
+        assert summary.costs.rows and summary.similar
 
 
 @pytest.mark.parametrize("what", ["region", "municipality", "home"])
