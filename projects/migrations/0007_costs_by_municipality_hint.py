@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0005_money_hints'),
+        ('projects', '0006_source_records'),
     ]
 
     operations = [
