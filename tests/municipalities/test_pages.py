@@ -147,6 +147,8 @@ class TestMunicipality:
             "Goals of the municipality",
             f"Joint goals in {place.name}",
             f"Projects in {place.name}",
+            "The municipality's share of the costs",
+            "The same themes in municipalities of about the same size",
             "Materials",
             "Contacts",
             "Good practices in use",
