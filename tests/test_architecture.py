@@ -38,6 +38,7 @@ LEVELS: dict[int, tuple[str, ...]] = {
         "projects.keysets",
         "projects.pasted",
         "projects.charts",
+        "projects.costbars",
         "projects.search",
         "projects.kausal.shapes",
         "projects.kausal.graphql",

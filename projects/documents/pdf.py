@@ -33,6 +33,7 @@ from projects.documents.tables import groups
 
 logger = logging.getLogger(__name__)
 PROGRAM = Path(__file__).with_name("typesetting.py")
+NARROW = 340  # px, of a drawing that leaves room for another beside it
 SECONDS = 30  # for one document; a usual one takes less than one
 _one_at_a_time = Lock()  # in each web process
 
@@ -87,7 +88,7 @@ def _makers() -> str:
 
 def payload(document: Document) -> str:
     """What pack.typ reads: a cleaned document as JSON, with widths and whole addresses."""
-    blocks = [_DRAWN[type(block)](block, document) for block in document.blocks]
+    blocks = _beside([_DRAWN[type(block)](block, document) for block in document.blocks])
     anchors = {block["anchor"] for block in blocks if "anchor" in block}
     given = {
         "lang": document.lang,
@@ -99,6 +100,19 @@ def payload(document: Document) -> str:
         "tables": [kinds for block in blocks for kinds in _row_kinds(block)],
     }
     return json.dumps(given, ensure_ascii=False, sort_keys=True)
+
+
+def _beside(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Drawings that follow one another stand two in a row when both are narrow enough."""
+    found: list[dict[str, Any]] = []
+    for block in blocks:
+        if block["draw"] != "figure" or block["width"] > NARROW:
+            found.append(block)
+        elif found and found[-1]["draw"] == "drawings":
+            found[-1]["figures"].append(block)
+        else:
+            found.append({"draw": "drawings", "figures": [block]})
+    return found
 
 
 def _row_kinds(block: dict[str, Any]) -> list[list[str]]:

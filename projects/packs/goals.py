@@ -1,6 +1,7 @@
 """Goals with their progress, as blocks."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -12,18 +13,28 @@ from projects.documents.blocks import Block, Column, Line, Row, Table, line
 from projects.enums import GoalState
 from projects.models import Goal
 from projects.packs import few, words
+from projects.packs.drawings import goal_figures
 from projects.progress import GoalAssessment, Progress, shown_percent
 from projects.summaries.state import State
 
 
-def value_of(value: object, goal: Goal) -> str:
-    """“1 240 MWh”; “not reported” for None. As many decimals as the figure has."""
+def bare(value: Decimal | None) -> str:
+    """“1 240”, with as many decimals as the figure has; “not reported” for None."""
     if value is None:
         return words.unknown()
-    plain = value.normalize()
-    shown = number(value, max(0, -plain.as_tuple().exponent))
+    return number(value, max(0, -value.normalize().as_tuple().exponent))
+
+
+def value_of(value: Decimal | None, goal: Goal) -> str:
+    """“1 240 MWh”; “not reported” for None."""
     unit = text_of(goal, "unit").value
-    return f"{shown} {unit}" if unit else shown
+    return f"{bare(value)} {unit}" if unit and value is not None else bare(value)
+
+
+def with_unit(goal: Goal) -> Line:
+    """“Kulutus pienenee (MWh)”: values beside it need no unit."""
+    unit = words.text(goal, "unit")
+    return line(words.text(goal, "text"), " (", unit, ")") if unit else words.text(goal, "text")
 
 
 def progress_words(progress: Progress) -> str:
@@ -59,7 +70,9 @@ def goal_blocks(state: State) -> Iterator[Block]:
     assessed = sorted(
         state.assessments().values(), key=lambda pair: pair[0].project_id is not None
     )  # the region's and the municipalities' own first
-    yield from _measured(state, [pair for pair in assessed if pair[1].series])
+    measured = [pair for pair in assessed if pair[1].series]
+    yield from goal_figures(state, measured)
+    yield from _measured(state, measured)
     others = [goal for goal, found in assessed if not found.series]
     if others:
         yield Table(
@@ -92,11 +105,11 @@ def _measured(state: State, goals: Sequence[tuple[Goal, GoalAssessment]]) -> Ite
             rows.append(
                 Row(
                     (
-                        words.text(goal, "text"),
+                        with_unit(goal),
                         words.municipality(place) if place else owner_of(goal, state),
-                        line(value_of(track.base, goal)),
-                        line(value_of(last.value, goal) if last else words.unknown()),
-                        line(value_of(track.target, goal)),
+                        line(bare(track.base)),
+                        line(bare(last.value if last else None)),
+                        line(bare(track.target)),
                         line(told),
                     )
                 )

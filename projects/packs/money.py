@@ -10,6 +10,7 @@ from projects.documents.blocks import Block, Column, Line, Paragraph, Row, Table
 from projects.enums import CostVisibility
 from projects.models import Project
 from projects.packs import few, words
+from projects.packs.drawings import budget_figure
 from projects.summaries.changes import totals
 from projects.summaries.state import State
 
@@ -23,8 +24,9 @@ def money_blocks(state: State) -> Iterator[Block]:
     if not shown:
         yield Paragraph(line(_("No project has published its budget or costs.")))
         return
-    rows, values = [], []
     shown.sort(key=lambda row: (-(row.budget or Decimal(0)), row.pk))
+    yield from budget_figure([(row, spent[row.pk]) for row in shown if row.pk in spent])
+    rows, values = [], []
     for row in few.first(shown):
         used = spent.get(row.pk)
         share = used / row.budget * 100 if used is not None and row.budget else None

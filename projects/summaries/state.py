@@ -9,6 +9,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -64,6 +65,7 @@ EXPENSE = ("project_id", "municipality_id", "date", "amount", "category", "state
 class State:
     """What was known of a region at a moment, seen on a day. Objects are unsaved, by primary key.
 
+    What a joint project does or measures for a municipality elsewhere alone is not in it.
     Relations of the objects lead to today's rows: follow the keys (`project_id`) in here instead.
     """
 
@@ -192,6 +194,7 @@ class State:
 
 
 Area = Region | Municipality
+Owned = TypeVar("Owned", Task, GoalBaseline, Measurement)  # of a municipality alone, or of all
 
 
 def states(
@@ -234,14 +237,23 @@ def states(
             mergers=mergers[n],
             projects=projects[n],
             participations=participations[n],
-            tasks=tasks[n],
+            tasks=_here(tasks[n], members[n], mergers[n]),
             goals=sorted(goals[n], key=lambda goal: (goal.order, goal.pk)),
-            baselines=baselines[n],
-            measurements=measurements[n],
+            baselines=_here(baselines[n], members[n], mergers[n]),
+            measurements=_here(measurements[n], members[n], mergers[n]),
             expenses=expenses[n],
             targets=targets[n],
         )
         for n, at in enumerate(moments)
+    ]
+
+
+def _here(rows: Sequence[Owned], members: Members, mergers: Mergers) -> list[Owned]:
+    """What is of all, or of a municipality of the area."""
+    return [
+        row
+        for row in rows
+        if row.municipality_id is None or mergers.now(row.municipality_id) in members.by_pk
     ]
 
 

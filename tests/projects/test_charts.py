@@ -13,7 +13,7 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from projects import charts
+from projects import charts, costbars
 from projects.charts import BOTTOM, TOP, LineChart, Words, drawing, joint_span, line_chart, span_of
 from projects.progress import Reading, Track
 
@@ -208,6 +208,6 @@ def test_colours_of_paper_are_those_of_the_light_page() -> None:
     css = (Path(__file__).parents[2] / "static/css/tokens.css").read_text(encoding="utf-8")
     light = css[: css.index("@media")]
     names = {"ink": charts.INK, "muted": charts.MUTED, "line": charts.LINE, "done": charts.DONE,
-             "now": charts.NOW, "card": charts.PAPER}  # fmt: skip
+             "now": charts.NOW, "card": charts.PAPER, "late": costbars.OVER}  # fmt: skip
     for name, colour in names.items():
         assert re.search(rf"--{name}: {colour};", light), name

@@ -24,6 +24,7 @@ DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 200">
 <text x="40" y="192" font-size="14" fill="#4a5852">2019</text>
 <text x="460" y="192" font-size="14" fill="#4a5852" text-anchor="end">2030 (−80&#160;%)</text>
 </svg>"""
+NARROW = DRAWING.replace("0 0 480 200", "0 0 320 200")  # two stand side by side on paper
 MUNICIPALITIES = (
     ("Alavus", "Voimassa", "2030", (0, 1, 2, 5, 3), "21/30", 2, date(2024, 3, 4)),
     ("Kuortane", "Laadinnassa", "", (1, 0, 1, 2, 0), "4/9", 0, date(2024, 2, 29)),
@@ -163,6 +164,7 @@ def pack(lang: str = "fi") -> Document:
             Bullets((line("Ladataanko 2030 -hanke?"), line("Seuraava kokous")), numbered=True),
             Heading(3, "Tavoitteen eteneminen"),
             Figure(DRAWING, "Viiva laskee tasaisesti vuoteen 2030.", "Päästöt 2019–2030"),
+            *(Figure(NARROW, f"Viiva {number} laskee.", f"Päästöt {number}") for number in "123"),
             Paragraph(line("Čakčadit, Sámi: đ ŋ š ŧ ž ǩ, CO₂ ≤ 5 → −80 %, 1–2 ½ €")),
         ),
     )

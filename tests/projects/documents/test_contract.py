@@ -150,7 +150,7 @@ def test_every_kind_of_block_has_a_branch_in_every_renderer() -> None:
     assert set(plaintext._WRITTEN) == kinds
     source = (Path(pdf.__file__).parent / "typst" / "pack.typ").read_text(encoding="utf-8")
     branches = set(re.findall(r"^  ([a-z]+): a-[a-z]+,$", source, re.MULTILINE))
-    assert branches == set(KINDS) | {"figures"}
+    assert branches == set(KINDS) | {"figures", "drawings"}
     assert {kind for name in KINDS for kind in [name] if f"#let a-{kind}(" in source} == set(KINDS)
     drawn = {type(block) for block in pack().blocks}
     assert drawn == kinds, "the sample has every kind"

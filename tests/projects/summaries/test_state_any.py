@@ -184,6 +184,7 @@ class Page:
             {
                 row.pk: (row.project_id, row.state, row.due_date, row.municipality_id)
                 for row in Task.objects.filter(**of_projects)
+                if row.municipality_id is None or row.municipality_id in members
             },
             {
                 row.pk: (row.project_id, row.amount, row.state, row.date)
