@@ -66,9 +66,7 @@ def budget_figure(rows: Sequence[tuple[Project, Decimal]]) -> Iterator[Figure]:
     bars = []
     for row, used in shown:
         share = (used / row.budget * 100).quantize(Decimal(1))
-        told = _("%(used)s / %(budget)s, %(percent)s") % {
-            "used": euros(used), "budget": euros(row.budget), "percent": percent(share),
-        }  # fmt: skip
+        told = f"{euros(used)} / {euros(row.budget)}, {percent(share)}"
         bars.append(BudgetBar(text_of(row, "title").value, row.budget, used, told))
     alt = "; ".join(f"{bar.name}: {bar.sums}" for bar in bars) + "."
     yield Figure(budget_bars(bars, alt), alt, _("Used of the budgets of the largest projects"))
