@@ -62,7 +62,9 @@ def figure_facts(state: State, since: State | None) -> Facts:
         told = moved(_("Tasks late"), past(lambda row: row.tasks.late), late)
         rows.append((told, number(late)))
     if now.goals:
-        told = moved(_("Goals met"), past(lambda row: row.goals_met), now.goals_met)
+        told = moved(
+            _("Goals met, projects' goals too"), past(lambda row: row.goals_met), now.goals_met
+        )
         rows.append((told, f"{number(now.goals_met)}/{number(now.goals)}"))
     if now.used is not None:
         told = moved(_("Used"), past(lambda row: row.used), now.used)

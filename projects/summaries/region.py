@@ -20,10 +20,12 @@ from municipalities.models import (
     Region,
     SteeringGroup,
 )
-from projects.enums import ContactKind, GoalState, Stage
+from projects.enums import ContactKind, GoalState
 from projects.models import (
     Contact,
     Goal,
+    GoalBaseline,
+    Measurement,
     Participation,
     Project,
     ProjectContact,
@@ -39,6 +41,8 @@ from projects.summaries.counts import (
     TaskTable,
     project_facts,
 )
+from projects.summaries.goals import GoalRow, goal_rows
+from projects.summaries.joint import JointProject, joint_project, joint_projects
 from projects.summaries.members import (
     Members,
     MunicipalityGroup,
@@ -63,42 +67,11 @@ MEETINGS = 4
 
 
 @dataclass(frozen=True)
-class JointProject:
-    """A project of several municipalities of the region, or of the region itself."""
-
-    project: Project
-    places: tuple["PlaceStage", ...]  # members of the region only
-    elsewhere: int  # how many municipalities outside the region take part
-
-    @property
-    def municipalities(self) -> list[Municipality]:
-        """Those of the region."""
-        return [row.municipality for row in self.places]
-
-    @property
-    def different(self) -> list[tuple[Stage, list[Municipality]]]:
-        """Those in another stage than the project, by stage."""
-        found: dict[Stage, list[Municipality]] = {}
-        for row in self.places:
-            if row.stage != self.project.stage:
-                found.setdefault(row.stage, []).append(row.municipality)
-        return [(stage, found[stage]) for stage in Stage if stage in found]
-
-
-@dataclass(frozen=True)
-class PlaceStage:
-    """One municipality's stage in a joint project."""
-
-    municipality: Municipality
-    stage: Stage
-
-
-@dataclass(frozen=True)
 class MunicipalityGoals:
-    """The goals that one member has set itself."""
+    """The goals that one member has set itself, with their figures."""
 
     municipality: Municipality
-    goals: tuple[Goal, ...]
+    goals: tuple[GoalRow, ...]
 
 
 @dataclass(frozen=True)
@@ -133,7 +106,7 @@ class RegionSummary:
     joint: tuple[JointProject, ...]
     joint_total: int
     targets: tuple[ClimateTarget, ...]
-    goals: tuple[Goal, ...]
+    goals: tuple[GoalRow, ...]
     member_goals: tuple[MunicipalityGoals, ...]
     steering: tuple[Steering, ...]
     coordinators: tuple[Coordinator, ...]
@@ -167,7 +140,7 @@ class RegionSummary:
     def goals_met(self) -> int:
         """Those of them that are stated to be met."""
         own = [goal for row in self.member_goals for goal in row.goals]
-        return sum(goal.state == GoalState.MET for goal in (*self.goals, *own))
+        return sum(row.goal.state == GoalState.MET for row in (*self.goals, *own))
 
 
 def region_summary(
@@ -189,7 +162,7 @@ def region_summary(
     tasks = TaskTable.read(Task.objects.filter(project__in=KeyRows(keys)), on, mergers)
     rest = _together(region, members, on)
     rows = municipality_rows(members, facts, tasks, rest.targets, rest.contacts)
-    joint = _joint(facts, members)
+    joint = joint_projects(facts, members)
     money = region_money(facts, members.by_pk, mergers)
     going_on = {row.pk: row.end_date for row in facts if not row.is_over}
     agenda = read_agenda(keys, going_on, mergers.whole(members.by_pk), on)
@@ -205,10 +178,10 @@ def region_summary(
         participating=sum(bool(row.projects.total) for row in rows),
         plans=plans(members.by_pk.values()),
         groups=_groups(members, rest, rows, facts, tasks, order),
-        joint=tuple(_joint_project(row, projects[row.pk], members) for row in joint[:MOST_JOINT]),
+        joint=tuple(joint_project(row, projects[row.pk], members) for row in joint[:MOST_JOINT]),
         joint_total=len(joint),
         targets=tuple(row for row in rest.targets if row.region_id == region.pk),
-        goals=tuple(goal for goal in rest.goals if goal.region_id == region.pk),
+        goals=tuple(row for row in rest.goals if row.goal.region_id == region.pk),
         member_goals=_member_goals(members, rest.goals),
         steering=rest.steering,
         coordinators=rest.coordinators,
@@ -246,35 +219,11 @@ def _groups(
     return (MunicipalityGroup(None, tuple(sorted_rows(rows, order))),)
 
 
-def _joint(facts: Iterable[ProjectFacts], members: Members) -> list[ProjectFacts]:
-    """Projects of two or more members, or of the region without any one of them."""
-
-    def together(row: ProjectFacts) -> bool:
-        return sum(pk in members.by_pk for pk in row.own_stages) != 1
-
-    def place(row: ProjectFacts) -> tuple[bool, float]:
-        return row.is_over, -row.updated_at.timestamp()
-
-    return sorted(filter(together, facts), key=place)
-
-
-def _joint_project(row: ProjectFacts, project: Project, members: Members) -> JointProject:
-    places = sorted(
-        (members.by_pk[pk] for pk in row.own_stages if pk in members.by_pk),
-        key=lambda place: alphabetical(place.name),
-    )
-    return JointProject(
-        project,
-        tuple(PlaceStage(place, Stage(row.stage_in(place.pk))) for place in places),
-        len(row.own_stages) - len(places),
-    )
-
-
-def _member_goals(members: Members, goals: Iterable[Goal]) -> tuple[MunicipalityGoals, ...]:
-    by_place: dict[int, list[Goal]] = {}
-    for goal in goals:
-        if goal.municipality_id in members.by_pk:
-            by_place.setdefault(goal.municipality_id, []).append(goal)
+def _member_goals(members: Members, goals: Iterable[GoalRow]) -> tuple[MunicipalityGoals, ...]:
+    by_place: dict[int, list[GoalRow]] = {}
+    for row in goals:
+        if row.goal.municipality_id in members.by_pk:
+            by_place.setdefault(row.goal.municipality_id, []).append(row)
     found = [MunicipalityGoals(members.by_pk[pk], tuple(rows)) for pk, rows in by_place.items()]
     return tuple(sorted(found, key=lambda row: alphabetical(row.municipality.name)))
 
@@ -285,7 +234,7 @@ class _Rest:
 
     children: tuple[Region, ...]
     targets: tuple[ClimateTarget, ...]
-    goals: tuple[Goal, ...]
+    goals: tuple[GoalRow, ...]
     steering: tuple[Steering, ...]
     coordinators: tuple[Coordinator, ...]
     contacts: Mapping[int, Contact]  # by municipality
@@ -312,12 +261,31 @@ def _together(region: Region, members: Members, on: date) -> _Rest:
     organisations = Organisation.objects.filter(
         Q(pk__in=seats_here.values("organisation")) | Q(pk__in=contacts_here.values("organisation"))
     )
-    (children, targets, goals, groups, seats, coordinators, contacts, bodies, places, meetings) = (
+    goals_here = Goal.objects.filter(of_region)
+    # a goal's figures: of the whole, and of members followed by themselves
+    figures = Q(municipality=None) | Q(municipality__in=list(members.by_pk))
+    figures &= Q(goal__in=goals_here.values("pk"))
+    (
+        children,
+        targets,
+        goals,
+        measurements,
+        baselines,
+        groups,
+        seats,
+        coordinators,
+        contacts,
+        bodies,
+        places,
+        meetings,
+    ) = (  # fmt: skip
         fetch_together(
             [
                 Region.objects.filter(parent=region),
                 ClimateTarget.objects.filter(of_region | Q(region__parent=region)),
-                Goal.objects.filter(of_region),
+                goals_here,
+                Measurement.objects.filter(figures),
+                GoalBaseline.objects.filter(figures),
                 SteeringGroup.objects.filter(region=region),
                 seats_here,
                 coordinators_here,
@@ -340,7 +308,7 @@ def _together(region: Region, members: Members, on: date) -> _Rest:
     return _Rest(
         children=tuple(sorted(children, key=lambda row: (row.kind, alphabetical(row.name)))),
         targets=tuple(sorted(targets, key=lambda row: (row.target_year, row.pk))),
-        goals=tuple(sorted(goals, key=in_order)),
+        goals=goal_rows(sorted(goals, key=in_order), measurements, baselines, members.by_pk, on),
         steering=tuple(
             Steering(
                 group,

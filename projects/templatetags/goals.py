@@ -108,6 +108,18 @@ def goal_figures(row: GoalRow) -> dict[str, Any]:
     }
 
 
+@register.inclusion_tag("components/goal_line.html")
+def goal_line(row: GoalRow) -> dict[str, Any]:
+    """What a goal's figures say in one line, and regress and days past as lines of their own."""
+    whole = [_shown(series, None) for series in row.series if not series.place]
+    return {
+        "shown": whole[0] if whole else None,
+        "sentence": "" if whole else goalwords.places_sentence(row),
+        "warnings": [fact for series in whole for fact in series.facts if fact.is_warning],
+        "clash": goalwords.clash_sentence(row),
+    }
+
+
 @register.inclusion_tag("components/tag.html")
 def goal_tag(goal: Any) -> dict[str, Any]:
     """What the coordinator says of a goal: “Saavutettu”, “Ei saavutettu”. For an open one nothing

@@ -1,15 +1,19 @@
 """Pages of regions: what is known, what is not, and nothing hidden."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from climateportal.models import remember_slug
 from municipalities.models import Municipality, Region
 from projects.enums import Activity
 from tests.factories import (
     GoalFactory,
+    MeasurementFactory,
+    MunicipalityFactory,
     ProjectFactory,
     RegionFactory,
     TaskFactory,
@@ -150,3 +154,27 @@ class TestRegion:
         GoalFactory(project=None, municipality=palkane, text_fi="Oma tavoite", state="met")
         text = words(read(client, f"/en/regions/{region.slug}/"))
         assert "Goals of the municipalities Pälkäne 1 goal Oma tavoite Met" in text
+
+    def test_goals_tell_how_far_they_are_and_regress_as_regress(
+        self, client: Client, palkane: Municipality
+    ) -> None:
+        region = RegionFactory(members=[palkane])
+        own = {"project": None, "base_value": 10, "target_value": 0}
+        joint = GoalFactory(text_fi="Yhteinen", region=region, **own)
+        away = GoalFactory(text_fi="Oma", municipality=palkane, **own)
+        for goal, place, values in (
+            (joint, None, (9, 4)),
+            (joint, palkane, (8,)),
+            (joint, MunicipalityFactory(name_fi="Muualla"), (1,)),
+            (away, None, (8, 12)),
+        ):
+            for number, value in enumerate(values):
+                day = timezone.localdate() - timedelta(days=9 - number)
+                MeasurementFactory(goal=goal, municipality=place, date=day, value=value)
+        html = read(client, f"/en/regions/{region.slug}/")
+        text = words(html)
+        assert "Yhteinen 60% of the target reached measured on" in text
+        assert "Oma Further from the target than at the start, −20% measured on" in text
+        assert "Worse than at the previous measurement (8," in text
+        assert html.count('class="chart"') == 2, "the whole's line and Pälkäne's"
+        assert "Muualla" not in text

@@ -245,7 +245,7 @@ CHANGES: dict[str, tuple[Any, set[str]]] = {
     "an expense's note": (_expense(note="Muu"), {"all"}),
     "an expense's day within the year": (_expense(date=DAY), {"all"}),
     "an expense's year": (_expense(date=DAY - timedelta(days=365)), {"all", "totals"}),
-    "an expense's municipality": (_expense(municipality=None), {"all"}),
+    "an expense's municipality": (_expense(municipality=None), {"all", "totals"}),
     "an expense's category": (_expense(category="travel"), {"all", "totals"}),
     "an expense's state": (_expense(state="claimed"), {"all", "totals"}),
     "an expense's amount": (_expense(amount=Decimal(1)), {"all", "totals"}),

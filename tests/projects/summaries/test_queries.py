@@ -108,6 +108,7 @@ def touch(summary: RegionSummary | MunicipalitySummary) -> None:
             assert row.contact.organisation.name
         for target in summary.targets:
             assert target.region.name
+        assert all(row.series for row in summary.goals)
     else:
         for contact in summary.contacts:
             assert contact.organisation.name
