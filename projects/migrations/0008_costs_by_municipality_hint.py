@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0006_source_records'),
+        ('projects', '0007_search_text_has_a_table'),
     ]
 
     operations = [
