@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0007_search_text_has_a_table'),
+        ('projects', '0008_stages_and_themes_have_a_history'),
     ]
 
     operations = [
