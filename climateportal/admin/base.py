@@ -281,8 +281,8 @@ class Rows(OurFields):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Who sees the other row sees its rows."""
         parent = self.admin_site.get_model_admin(self.parent_model)
-        if obj is None or obj.pk is None:
-            return parent.may_use(request.user)
+        if obj is None or obj.pk is None:  # Django asks so when it reads the rows
+            return parent.may_look(request.user)
         return parent.has_view_permission(request, obj)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -68,7 +68,7 @@ def fact(context: dict[str, Any], field: Any) -> str:
     """The value of a read-only field."""
     name = field.field["field"]
     shown = shown_value(field.form, name, context.get("only_seen", False))
-    return field.contents() if shown is None else shown or field.empty_value_display
+    return (field.contents() if shown is None else shown) or "–"
 
 
 @register.simple_tag

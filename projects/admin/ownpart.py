@@ -132,6 +132,7 @@ class OwnExpenseInline(OfOwnMunicipality, ExpenseInline):
     """Expenses of the own municipality. Those of all are not one municipality's to enter."""
 
     formset = OwnExpenseFormSet
+    hint = _("Planned expenses are not counted as used money.")
     verbose_name_plural = _("Expenses of your municipality")
 
     def links(self, obj: Project) -> list[tuple[str, str]]:

@@ -22,6 +22,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+FORMSETS = "inline_admin_formsets"
 
 
 class Joint:
@@ -216,6 +217,20 @@ def test_a_contact_of_a_joint_project_is_not_rewritten_by_one_of_its_municipalit
         url = reverse("admin:projects_contact_change", args=[contact.pk])
         joint.client.post(url, {"name": "Uusi Nimi", "kind": "person", "_save": "1"})
         assert (Contact.objects.get(pk=contact.pk).name == "Uusi Nimi") == may
+
+
+def test_a_viewer_sees_every_row_and_sends_none(joint: Joint) -> None:
+    viewer, client = UserFactory(), Client()
+    viewer.viewed_municipalities.add(joint.own)
+    client.force_login(viewer)
+    response = client.get(joint.url)
+    shown = {f.formset.prefix: len(f.formset.forms) for f in response.context[FORMSETS]}
+    assert (shown["tasks"], shown["expenses"], shown["participations"]) == (3, 3, 2)
+    for task in joint.tasks.values():
+        assert task.title_fi in response.content.decode()
+    before = joint.facts()
+    assert client.post(joint.url, joint.form() | {"_save": "1"}).status_code == 403
+    assert joint.facts() == before
 
 
 # --- becoming a joint project --------------------------------------------------------------------
