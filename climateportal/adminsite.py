@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import ForeignKey, ManyToManyField, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.i18n import JavaScriptCatalog
@@ -115,7 +116,9 @@ class PortalAdminSite(AdminSite):
         """Without the page that leads from any row to its public address: it tells the slugs of
         drafts to every editor. Links lead to the address themselves.
         """
-        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        posted = path("worklist/", self.admin_view(self.worklist_view), name="worklist")
+        urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        return [posted, *urls]
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The one log-in page of the site, with its limit on attempts."""
@@ -131,13 +134,17 @@ class PortalAdminSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """What to look at first, then the lists."""
-        from projects.models import Project  # apps are loading when the site is made
-        from projects.summaries.attention import to_check
+        from projects.admin import worklist  # apps are loading when the site is made
 
-        context = {"to_check": [], "more_to_check": False, **(extra_context or {})}
-        if self._registry[Project].has_module_permission(request):
-            context["to_check"], context["more_to_check"] = to_check(request.user)
-        return super().index(request, context)
+        if extra_context is None:
+            extra_context = worklist.context(request)
+        return super().index(request, extra_context)
+
+    def worklist_view(self, request: HttpRequest) -> HttpResponse:
+        """What is posted from the front page's list."""
+        from projects.admin import worklist
+
+        return worklist.answer(self, request)
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> Any:
         """Which app a thing lives in is no matter of an editor's."""

@@ -217,6 +217,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = HTTPS
+# where links in mail lead; there is no request to read it from
+_host = ALLOWED_HOSTS[0] if ALLOWED_HOSTS else "localhost"
+SITE_URL = env("SITE_URL", default=f"{'https' if HTTPS else 'http'}://{_host}")
 X_FRAME_OPTIONS = "DENY"
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

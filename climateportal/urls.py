@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from climateportal.views import errors, gallery, health, home, media, pages
 from municipalities.views import municipalities, regions
+from projects.views import confirm
 
 handler400 = errors.bad_request
 handler403 = errors.permission_denied
@@ -21,6 +22,7 @@ urlpatterns = [
     path("admin/components/", gallery.components, name="gallery"),
     path("admin/", admin.site.urls),
     path("tunnus/", include("climateportal.account_urls")),
+    path("tarkista/<str:token>/", confirm.confirm, name="confirm-project"),
     path("media/<path:path>", media.uploaded, name="media"),
 ]
 urlpatterns += i18n_patterns(

@@ -28,6 +28,14 @@ class UserManager(BaseUserManager):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **extra)
 
 
+class Reminders(models.TextChoices):
+    """How often an editor is reminded by mail."""
+
+    NEVER = "never", _("Never")
+    WEEKLY = "weekly", _("Once a week")
+    MONTHLY = "monthly", _("Once a month")
+
+
 class User(AbstractUser):
     """An editor or administrator. Signs in with an e-mail address; there is no user name.
 
@@ -91,6 +99,15 @@ class User(AbstractUser):
         default="fi",
         help_text=_("The language of the editors' pages and of letters to this user."),
     )
+
+    reminders = models.CharField(
+        _("reminders by e-mail"),
+        max_length=8,
+        choices=Reminders,
+        default=Reminders.WEEKLY,
+        help_text=_("Tells what the projects need. Nothing is sent when they need nothing."),
+    )
+    reminded_on = models.DateField(null=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []

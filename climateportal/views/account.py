@@ -13,23 +13,23 @@ from climateportal import secondstep
 from climateportal.models import Session, User
 
 
-class LanguageForm(forms.ModelForm):
-    """In which language the pages for editors speak."""
+class OwnSettingsForm(forms.ModelForm):
+    """In which language the pages for editors speak, and how often they are reminded."""
 
     class Meta:
         model = User
-        fields = ("language",)
+        fields = ("language", "reminders")
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest) -> HttpResponse:
     """What one may change of one's own account, and the language right here."""
-    form = LanguageForm(request.POST or None, instance=request.user)
+    form = OwnSettingsForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
         with translation.override(request.user.language):
-            messages.success(request, gettext("The language was changed."))
+            messages.success(request, gettext("Your settings were saved."))
         return redirect("account")
     context = {
         "form": form,

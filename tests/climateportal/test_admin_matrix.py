@@ -25,7 +25,7 @@ from tests.climateportal.adminworld import (
 pytestmark = pytest.mark.django_db
 OF_THE_SITE = {
     "index", "login", "logout", "password_change", "password_change_done", "autocomplete",
-    "jsi18n", "app_list",
+    "jsi18n", "app_list", "worklist",  # its rights: tests/projects/test_admin_worklist.py
 }  # fmt: skip
 OF_A_MODEL = ("changelist", "add", "history", "delete", "change")
 OF_HISTORY = ("restore", "deleted", "undelete")  # whose rules are in history/test_rights.py

@@ -1,0 +1,291 @@
+"""The work list on the admin's front page: what each project needs, and the action for it."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from climateportal.admin.fields import DayField, ShortDayWidget
+from climateportal.admin.search import is_key
+from climateportal.dates import short_date
+from projects import actions
+from projects.enums import OPEN_TASK_STATES, Stage
+from projects.models import Project, Task
+from projects.needs import NeedKind
+from projects.needwords import PLACES, language_name, link_words, sentence
+from projects.permissions import project_in_reach_q, task_in_reach_q
+from projects.rescheduling import LONGEST_REASON, move_end, move_task
+from projects.summaries.worklist import Row, worklist
+
+
+class TypedDay(DayField):
+    """A day without a calendar: there are two in every row."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget = ShortDayWidget(attrs={"autocomplete": "off", "class": "day"})
+
+
+class DoneForm(forms.Form):
+    """The day on which something was finished."""
+
+    on = TypedDay(label=_("done on"))
+
+    def clean_on(self) -> date:
+        if self.cleaned_data["on"] > timezone.localdate():
+            raise ValidationError(_("This day is still to come."))
+        return self.cleaned_data["on"]
+
+
+class MoveForm(forms.Form):
+    """Another day, and why. `was` is the day that the editor saw."""
+
+    was = forms.CharField(widget=forms.HiddenInput)
+    to = TypedDay(label=_("new date"))
+    reason = forms.CharField(
+        label=_("why it moves"),
+        max_length=LONGEST_REASON,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_to(self) -> date:
+        if self.cleaned_data["to"] < timezone.localdate():
+            raise ValidationError(_("This day is past already. Choose one to come."))
+        return self.cleaned_data["to"]
+
+
+FORMS = {"done": DoneForm, "complete": DoneForm, "move": MoveForm, "end": MoveForm}
+Bound = dict[tuple[str, int], forms.Form]
+
+
+def form_for(action: str, pk: int, day: date | None, data: Any = None) -> forms.Form:
+    """The form of an action for a task or project; each has names of its own on the page."""
+    initial = {"on": timezone.localdate(), "was": day.isoformat() if day else ""}
+    form = FORMS[action](data, prefix=f"{action}{pk}", initial=initial, label_suffix="")
+    if action == "complete":
+        form.fields["on"].label = _("completed on")
+    return form
+
+
+def offers(row: Row, bound: Bound) -> list[dict[str, Any]]:
+    """For each need of a row its forms; one that was refused comes back as it was filled in."""
+
+    def form(action: str, pk: int, day: date | None) -> forms.Form:
+        return bound.get((action, pk)) or form_for(action, pk, day)
+
+    found = []
+    for need in row.needs:
+        place = PLACES.get(need.kind)
+        offer: dict[str, Any] = {
+            "need": need,
+            "words": sentence(need, row.project),
+            "link": link_words(need),
+            "anchor": f"#section-{place}" if place else "",
+        }
+        if need.task:
+            offer["done"] = form("done", need.task.pk, need.day)
+            offer["move"] = form("move", need.task.pk, need.day)
+        elif need.kind == NeedKind.END_PASSED:
+            offer["done"] = form("complete", row.project.pk, need.day)
+            offer["move"] = form("end", row.project.pk, need.day)
+        found.append(offer)
+    return found
+
+
+def context(request: HttpRequest, bound: Bound | None = None) -> dict[str, Any]:
+    """What the front page shows of the list."""
+    found = worklist(request.user)
+    return {
+        "worklist": found,
+        "rows": [(row, offers(row, bound or {})) for row in found.rows],
+        "to_translate": [
+            (row, ", ".join(map(language_name, row.needs[0].languages)))
+            for row in found.to_translate
+        ],
+    }
+
+
+# --- what is posted ------------------------------------------------------------------------------
+
+
+def answer(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
+    """Do what a row asked for, and show the list again at the same place."""
+    doing = ACTIONS.get(request.POST.get("do", ""))
+    if request.method != "POST":
+        return redirect("admin:index")
+    if doing is None:
+        messages.error(request, _now("This was not understood. Nothing was changed."))
+        return redirect("admin:index")
+    bound: Bound = {}
+    anchor = doing(request, bound)
+    if bound:
+        messages.error(request, _now("Nothing was changed. Correct what is marked below."))
+        response = site.index(request, context(request, bound))
+        response.status_code = 422
+        return response
+    return redirect(reverse("admin:index") + anchor)
+
+
+def _task(request: HttpRequest) -> Task:
+    key = request.POST.get("task", "")
+    rows = Task.objects.select_related("project").filter(task_in_reach_q(request.user))
+    found = rows.filter(pk=key).first() if is_key(key) else None
+    if found is None:
+        raise PermissionDenied
+    return found
+
+
+def _projects(request: HttpRequest) -> list[Project]:
+    keys = [key for key in request.POST.getlist("project") if is_key(key)]
+    found = list(Project.objects.filter(project_in_reach_q(request.user), pk__in=keys))
+    if not found or len(found) < len(set(request.POST.getlist("project"))):
+        raise PermissionDenied
+    return found
+
+
+def _as_seen(form: forms.Form, day: date | None) -> bool:
+    """Whether the date is still the one that the editor saw."""
+    if form.cleaned_data["was"] == (day.isoformat() if day else ""):
+        return True
+    words = _now("Somebody has moved it to %(day)s. Send again if you still want to move it.")
+    form.add_error("to", words % {"day": short_date(day) if day else "–"})
+    form.data = {**form.data.dict(), form.add_prefix("was"): day.isoformat() if day else ""}
+    return False
+
+
+def _carry_out(
+    form: forms.Form, bound: Bound, key: tuple[str, int], write: Callable[[], None]
+) -> bool:
+    """Write, or keep the form with what the rules of the project refuse."""
+    try:
+        write()
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        bound[key] = form
+        return False
+    return True
+
+
+def _done(request: HttpRequest, bound: Bound) -> str:
+    task = _task(request)
+    form = form_for("done", task.pk, task.due_date, request.POST)
+    if task.state not in OPEN_TASK_STATES:
+        messages.info(request, _now("“%(task)s” is not open any more.") % {"task": task})
+    elif not form.is_valid():
+        bound["done", task.pk] = form
+    elif _carry_out(
+        form,
+        bound,
+        ("done", task.pk),
+        lambda: actions.complete_task(task=task, by=request.user, on=form.cleaned_data["on"]),
+    ):
+        day = {"task": task, "day": short_date(task.completed_at)}
+        messages.success(request, _now("“%(task)s” was done %(day)s.") % day)
+    return f"#project-{task.project_id}"
+
+
+def _move(request: HttpRequest, bound: Bound) -> str:
+    task = _task(request)
+    form = form_for("move", task.pk, task.due_date, request.POST)
+    key = ("move", task.pk)
+    if not form.is_valid() or not _as_seen(form, task.due_date):
+        bound[key] = form
+    elif _carry_out(
+        form,
+        bound,
+        key,
+        lambda: move_task(
+            task=task,
+            to=form.cleaned_data["to"],
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+        ),
+    ):
+        day = {"task": task, "day": short_date(task.due_date)}
+        messages.success(request, _now("“%(task)s” is now due %(day)s.") % day)
+    return f"#project-{task.project_id}"
+
+
+def _end(request: HttpRequest, bound: Bound) -> str:
+    [project] = _projects(request)[:1]
+    form = form_for("end", project.pk, project.end_date, request.POST)
+    key = ("end", project.pk)
+    if not form.is_valid() or not _as_seen(form, project.end_date):
+        bound[key] = form
+    elif _carry_out(
+        form,
+        bound,
+        key,
+        lambda: move_end(
+            project=project,
+            to=form.cleaned_data["to"],
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+        ),
+    ):
+        day = {"project": project, "day": short_date(project.end_date)}
+        messages.success(request, _now("“%(project)s” now ends %(day)s.") % day)
+    return f"#project-{project.pk}"
+
+
+def _complete(request: HttpRequest, bound: Bound) -> str:
+    [project] = _projects(request)[:1]
+    form = form_for("complete", project.pk, project.end_date, request.POST)
+    key = ("complete", project.pk)
+    if project.stage == Stage.COMPLETED:
+        messages.info(request, _now("“%(project)s” is completed already.") % {"project": project})
+    elif not form.is_valid():
+        bound[key] = form
+    elif _carry_out(
+        form,
+        bound,
+        key,
+        lambda: actions.change_stage(
+            project=project,
+            to=Stage.COMPLETED,
+            by=request.user,
+            completed_on=form.cleaned_data["on"],
+        ),
+    ):
+        messages.success(request, _now("“%(project)s” is now completed.") % {"project": project})
+    return f"#project-{project.pk}"
+
+
+def _confirm(request: HttpRequest, bound: Bound) -> str:
+    if not request.POST.getlist("project"):
+        messages.warning(request, _now("Tick the projects first. Nothing was changed."))
+        return "#worklist"
+    projects = _projects(request)
+    confirm_projects(request, projects)
+    return "#worklist"
+
+
+def confirm_projects(request: HttpRequest, projects: list[Project]) -> None:
+    """“Everything is up to date” in each of them, and a word about it."""
+    for project in projects:
+        actions.confirm_up_to_date(project=project, by=request.user)
+    told = ngettext(
+        "%(count)s project now says that it was checked today.",
+        "%(count)s projects now say that they were checked today.",
+        len(projects),
+    )
+    messages.success(request, told % {"count": len(projects)})
+
+
+ACTIONS: dict[str, Callable[[HttpRequest, Bound], str]] = {
+    "done": _done,
+    "move": _move,
+    "end": _end,
+    "complete": _complete,
+    "confirm": _confirm,
+}
