@@ -1,11 +1,16 @@
 """What every test session needs before Django starts; the register for tests of real places."""
 
+import gc
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from django.utils import translation
 
 from climateportal import catalogues
+
+if TYPE_CHECKING:
+    from tests.prepared import Prepared
 
 
 def pytest_configure() -> None:
@@ -28,6 +33,12 @@ def _uses_db(item: pytest.Item) -> bool:
     return not {"db", "demo", "transactional_db", "django_db_setup"}.isdisjoint(item.fixturenames)
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded stays: looking through it for garbage again and again is a tenth of a run."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def finnish() -> Iterator[None]:
     """Each test begins in Finnish: a request leaves its language behind in the thread."""
@@ -35,28 +46,55 @@ def finnish() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def register(db: None) -> None:
-    """All municipalities, counties, sub-regions and their organisations, as they ship."""
-    from municipalities.register import load  # models need Django started
+@pytest.fixture(scope="session")
+def prepared(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> Iterator["Prepared"]:
+    """Databases that are filled once for this worker."""
+    from django.db import connection
 
-    load()
+    from tests.prepared import Prepared  # both need Django started
+
+    with django_db_blocker.unblock():
+        made = Prepared(connection)
+    yield made
+    with django_db_blocker.unblock():
+        made.drop()
+
+
+@pytest.fixture(scope="session")
+def register_made(prepared: "Prepared", django_db_blocker: pytest.FixtureRequest) -> None:
+    """The register in a database of its own."""
+    from municipalities.register import load
+
+    with django_db_blocker.unblock():
+        prepared.once("register", load)
+
+
+@pytest.fixture
+def register(prepared: "Prepared", register_made: None, db: None) -> Iterator[None]:
+    """All municipalities, counties, sub-regions and their organisations, as they ship."""
+    with prepared.begin_with("register"):
+        yield
+
+
+@pytest.fixture(scope="session")
+def demo_made(prepared: "Prepared", django_db_blocker: pytest.FixtureRequest) -> None:
+    """The demo in a database of its own."""
+    from django.core.management import call_command
+
+    def fill() -> None:
+        for command in ("load_register", "load_pages", "demo"):
+            call_command(command, verbosity=0)
+
+    with django_db_blocker.unblock(), translation.override("fi"):
+        prepared.once("demo", fill)
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """The register, the first pages and the whole demo, made once for a module and then undone."""
-    from django.core.management import call_command
-    from django.db import transaction
-
-    with django_db_blocker.unblock():
-        block = transaction.atomic()
-        block.__enter__()
-        try:
-            call_command("load_register", verbosity=0)
-            call_command("load_pages", verbosity=0)
-            call_command("demo", verbosity=0)
-            yield
-        finally:
-            transaction.set_rollback(True)
-            block.__exit__(None, None, None)
+def demo(
+    prepared: "Prepared", demo_made: None, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[None]:
+    """The register, the first pages and the whole demo, for all tests of a module."""
+    with django_db_blocker.unblock(), prepared.begin_with("demo"):
+        yield

@@ -1,5 +1,6 @@
 """What a page weighs on the wire: HTML and the whole stylesheet, as a browser receives them."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +21,7 @@ from tests.factories import (
     TaskFactory,
     ThemeFactory,
 )
+from tests.prepared import Prepared
 
 ROOT = Path(__file__).resolve().parent.parent
 ONE_ROUND_TRIP = 14_000  # bytes
@@ -41,9 +43,17 @@ def weight(client: Client, path: str) -> int:
     return len(brotli.compress(response.content, quality=QUALITY)) + stylesheet()
 
 
-@pytest.fixture
-def filled(register: None) -> None:
+@pytest.fixture(scope="module")
+def filled(
+    prepared: Prepared, register_made: None, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[None]:
     """The register and more projects than any page shows, each with words of its own."""
+    with django_db_blocker.unblock(), prepared.begin_with("register"):
+        _fill()
+        yield
+
+
+def _fill() -> None:
     county = Region.objects.get(slug="pohjois-savo")
     members = list(county.members.order_by("code"))
     for number in range(4):

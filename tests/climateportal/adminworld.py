@@ -8,7 +8,7 @@ import pytest
 from django.db import models
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from climateportal.invitations import invite
 from climateportal.models import Invitation, Notice, Page, User
@@ -31,6 +31,7 @@ from tests.factories import (
     ThemeFactory,
     UserFactory,
 )
+from tests.prepared import Prepared
 
 
 class Rule(NamedTuple):
@@ -158,8 +159,7 @@ def _side(place: Municipality, region: Region) -> dict[type[models.Model], model
     }
 
 
-@pytest.fixture
-def world() -> Iterator[World]:
+def _make() -> World:
     own_place, foreign_place = MunicipalityFactory(), MunicipalityFactory()
     own_region = RegionFactory(members=[own_place])
     foreign_region = RegionFactory(members=[foreign_place])
@@ -192,6 +192,35 @@ def world() -> Iterator[World]:
     people["contact"].projects.add(own[Project])
     MembershipFactory(group=own[SteeringGroup], user=people["member"])
     return World(own=own, foreign=foreign, clients=clients)
+
+
+@pytest.fixture(scope="session")
+def world_made(prepared: Prepared, django_db_blocker: pytest.FixtureRequest) -> World:
+    with django_db_blocker.unblock(), translation.override("fi"):
+        return prepared.once("world", _make)
+
+
+@pytest.fixture
+def world(prepared: Prepared, world_made: World, db: None) -> Iterator[World]:
+    """Rows and clients of this test's own, as they were made."""
+    with prepared.begin_with("world"):
+        yield World(
+            own=_read_again(world_made.own),
+            foreign=_read_again(world_made.foreign),
+            clients={role: _same(client) for role, client in world_made.clients.items()},
+        )
+
+
+def _read_again(rows: dict[type[models.Model], models.Model]) -> dict[type[models.Model], Any]:
+    return {model: model._base_manager.get(pk=row.pk) for model, row in rows.items()}
+
+
+def _same(client: Client) -> Client:
+    """Another client, logged in as the same user."""
+    other = Client()
+    for name, morsel in client.cookies.items():
+        other.cookies[name] = morsel.value
+    return other
 
 
 def address(model: type[models.Model], page: str, *args: Any) -> str:

@@ -3,11 +3,11 @@
 import pytest
 
 from climateportal.models import User
-from tests.climateportal.adminworld import World, world
+from tests.climateportal.adminworld import World, world, world_made
 from tests.factories import ContactFactory, MunicipalityFactory
 from tests.odd.values import Bold
 
-__all__ = ["world"]
+__all__ = ["world", "world_made"]
 
 
 @pytest.fixture
