@@ -9,6 +9,7 @@ municipality. Reach over areas, on which these stand, is defined in `municipalit
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from climateportal.keyrows import KeyRows
 from climateportal.publishing import PublicationState, published_q
 from municipalities.models import Meeting, Municipality, Region
 from municipalities.permissions import (
@@ -166,8 +167,8 @@ def project_pickable_q(user: User) -> Q:
     return published_q() | project_open_q(user)
 
 
-def _projects_in_reach(user: User) -> Q:
-    return Project.objects.filter(project_in_reach_q(user)).values("pk")
+def _projects_in_reach(user: User) -> KeyRows:
+    return KeyRows(Project.objects.filter(project_in_reach_q(user)).values_list("pk", flat=True))
 
 
 def _own_rows_q(user: User) -> Q:
@@ -217,7 +218,8 @@ def can_change_expense(user: User, expense: Expense) -> bool:
 
 
 def _of_open_projects_q(user: User) -> Q:
-    return Q(project__in=Project.objects.filter(project_open_q(user)).values("pk"))
+    found = Project.objects.filter(project_open_q(user)).values_list("pk", flat=True)
+    return Q(project__in=KeyRows(found))
 
 
 def expense_open_q(user: User) -> Q:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from climateportal.keyrows import KeyRows
@@ -33,3 +34,17 @@ def test_a_thousand_keys_are_one_parameter() -> None:
         list(Municipality.objects.filter(pk__in=KeyRows(range(1000))))
     assert len(queries) == 1
     assert queries[0]["sql"].count("SELECT") == 2
+
+
+def test_a_queryset_of_keys_is_read_once_for_all_its_places_in_a_condition() -> None:
+    rows = MunicipalityFactory.create_batch(3)
+    RegionFactory(members=rows[:2])
+    keys = KeyRows(
+        Municipality.objects.filter(name_fi=rows[0].name_fi).values_list("pk", flat=True)
+    )
+    condition = Q(pk__in=keys) | Q(region_memberships__municipality__in=keys)
+    with CaptureQueriesContext(connection) as queries:
+        found = Municipality.objects.filter(condition).exclude(pk__in=keys)
+        assert list(found.distinct()) == []
+        assert set(Municipality.objects.exclude(pk__in=keys)) == set(rows[1:])
+    assert len(queries) == 3
