@@ -56,6 +56,18 @@ def _free_port() -> int:
         return free.getsockname()[1]
 
 
+def _wait_for(server: subprocess.Popen, port: int) -> None:
+    """Until a server answers. Raises when it does not within two minutes, or has ended."""
+    for _attempt in range(1200):
+        time.sleep(0.1)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        if server.poll() is not None:
+            break
+    raise RuntimeError(f"{server.args[-1]} does not answer on port {port}")
+
+
 @contextmanager
 def served(application: str) -> Iterator[tuple[int, int]]:
     """Serve an application; its port and the main process."""
@@ -63,11 +75,7 @@ def served(application: str) -> Iterator[tuple[int, int]]:
     command = [Path(sys.executable).with_name("granian"), *SERVER, "--port", str(port), application]
     server = subprocess.Popen(command)
     try:
-        for _attempt in range(200):
-            time.sleep(0.1)
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
+        _wait_for(server, port)
         yield port, server.pid
     finally:
         server.terminate()
