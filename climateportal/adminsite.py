@@ -116,9 +116,11 @@ class PortalAdminSite(AdminSite):
         """Without the page that leads from any row to its public address: it tells the slugs of
         drafts to every editor. Links lead to the address themselves.
         """
+        from projects.admin.sheets import SheetPages  # apps are loading when the site is made
+
         posted = path("worklist/", self.admin_view(self.worklist_view), name="worklist")
         urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
-        return [posted, *urls]
+        return [posted, *SheetPages(self).urls, *urls]
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The one log-in page of the site, with its limit on attempts."""

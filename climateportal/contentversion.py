@@ -22,6 +22,7 @@ NOT_CONTENT = {
     "climateportal.Invitation",
     "climateportal.Session",
     "climateportal.User",
+    "projects.PendingImport",
     "projects.SourceRecord",
 }
 

@@ -6,7 +6,6 @@ leaves a dated line, a changed address a redirect, and changed public content a 
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -17,11 +16,11 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climateportal.models import User, remember_slug
+from climateportal.models import User
 from municipalities.models import Meeting, Municipality
 from projects.enums import Activity, CostSharing, ExpenseState, Stage, TaskState
 from projects.freshness import digest, search_texts
-from projects.ledger import COUNTING, Fault, Ledger
+from projects.ledger import COUNTING, Ledger
 from projects.models import (
     Contact,
     Decision,
@@ -29,47 +28,13 @@ from projects.models import (
     Goal,
     Measurement,
     PackLink,
-    Participation,
     Project,
-    StageChange,
     Task,
 )
 from projects.searchtexts import keep_words
+from projects.snapshots import Snapshot, latest_record, tell_changes
 
 CONTENT_CHANGED = "Something that the page shows was changed elsewhere"
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """What an edit must know of the project as it was before."""
-
-    slug: str
-    stage: str
-    activity: str
-    own_stages: dict[int, str]
-    record: int  # the latest row of the project's history
-    faults: tuple[Fault, ...]  # in its money
-
-    @classmethod
-    def of(cls, project_pk: int | None) -> "Snapshot | None":
-        """The stored state of a project, or None for one that is not stored yet."""
-        project = Project.objects.filter(pk=project_pk).first()
-        if project is None:
-            return None
-        own = Participation.objects.filter(project=project_pk).values_list("municipality", "stage")
-        return cls(
-            slug=project.slug,
-            stage=project.stage,
-            activity=project.activity,
-            own_stages=dict(own),
-            record=_latest_record(project.pk),
-            faults=tuple(Ledger.read(project).faults),
-        )
-
-
-def _latest_record(project_pk: int) -> int:
-    records = Project.history.filter(id=project_pk)
-    return records.aggregate(found=Max("history_id"))["found"] or 0
 
 
 @transaction.atomic
@@ -88,29 +53,7 @@ def finish_edit(
     stored = Project.objects.get(pk=project.pk)  # with values of the right types
     if new := [fault.text for fault in Ledger.read(stored).faults if fault not in known]:
         raise ValidationError(new)
-    change = {"project": project, "by": by, "at": at}
-    if before is None:
-        StageChange.objects.create(**change, to_stage=project.stage, to_activity=project.activity)
-    else:
-        if (before.stage, before.activity) != (project.stage, project.activity):
-            StageChange.objects.create(
-                **change,
-                from_stage=before.stage,
-                to_stage=project.stage,
-                from_activity=before.activity,
-                to_activity=project.activity,
-            )
-        for row in project.participations.all():
-            was = before.own_stages.get(row.municipality_id)
-            if was is not None and was != row.stage:
-                StageChange.objects.create(
-                    **change,
-                    municipality=row.municipality,
-                    from_stage=was or before.stage,
-                    to_stage=row.stage or project.stage,
-                )
-        if before.slug != project.slug:
-            remember_slug(project, before.slug)
+    tell_changes(project=project, by=by, before=before, at=at)
     refresh(project=project, at=at, record=before.record if before else 0)
 
 
@@ -131,18 +74,27 @@ def settle_shares(*, project: Project, by: User | None, at: datetime | None = No
             row.save()
 
 
-def refresh(*, project: Project, at: datetime | None = None, record: int | None = None) -> bool:
+def refresh(
+    *,
+    project: Project,
+    at: datetime | None = None,
+    record: int | None = None,
+    computed: str | None = None,
+) -> bool:
     """Recompute what is derived from public content. Returns whether the content had changed.
 
     A recount leaves neither a history row nor a newer date. A change of content is in the history:
     in the row that the edit has written after row `record`, or else in one of its own.
+    `computed` is the digest where it was computed for many projects at once, whose words of search
+    are then kept by the caller.
     """
-    fields: dict[str, Any] = {"content_digest": digest(project)}
+    fields: dict[str, Any] = {"content_digest": computed or digest(project)}
     changed = fields["content_digest"] != project.content_digest
     if changed:
         fields["content_updated_at"] = at = at or timezone.now()
     Project.objects.filter(pk=project.pk).update(**fields)
-    keep_words(search_texts([project]))
+    if computed is None:
+        keep_words(search_texts([project]))
     for name, value in fields.items():
         setattr(project, name, value)
     if changed:
@@ -152,7 +104,7 @@ def refresh(*, project: Project, at: datetime | None = None, record: int | None 
 
 def _record_update(project: Project, at: datetime, record: int | None) -> None:
     """Tell the history when the content changed: what was known on a day is read from there."""
-    latest = _latest_record(project.pk)
+    latest = latest_record(project.pk)
     if record is not None and latest != record:
         Project.history.filter(history_id=latest).update(content_updated_at=at)
     else:

@@ -7,11 +7,13 @@ related projects are left out: they stand on both pages, but only one of them wa
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import F
 
 from climateportal.translated import columns
 from projects.ledger import Ledger
@@ -41,6 +43,18 @@ MONEY = {
     "cost_share_percent",
     *columns("money_source"),
 }
+# relations whose rows the page shows, and those of its goals
+CHILDREN = (
+    "participations",
+    "organisation_roles",
+    "work_packages",
+    "goals",
+    "tasks",
+    "materials",
+    "updates",
+    "events",
+)
+FIGURES = (("measurements", Measurement), ("baselines", GoalBaseline))
 
 
 def _public_values(row: models.Model) -> dict[str, str]:
@@ -56,34 +70,63 @@ def digest(project: Project) -> str:
 
     Reads the stored rows: a value not yet saved may be written otherwise (100 and 100.00).
     """
-    project = Project.objects.get(pk=project.pk)
-    content: dict[str, Any] = {
-        "project": _public_values(project),
-        "money": open_money(Ledger.read(project), list(project.expenses.all())).digest(),
-        "regions": sorted(project.regions.values_list("pk", flat=True)),
-        "themes": sorted(project.themes.values_list("pk", flat=True)),
-        "contacts": [
-            [_public_values(row), _public_values(row.contact)]
-            for row in project.project_contacts.select_related("contact")
-        ],
-    }
-    for name in (
-        "participations",
-        "organisation_roles",
-        "work_packages",
-        "goals",
-        "tasks",
-        "materials",
-        "updates",
-        "events",
-    ):
-        content[name] = [_public_values(row) for row in getattr(project, name).all()]
-    for name, model in (("measurements", Measurement), ("baselines", GoalBaseline)):
-        rows = [_public_values(row) for row in model.objects.filter(goal__project=project)]
-        if rows:  # a digest from before there were any stays the same
-            content[name] = rows
-    text = json.dumps(content, cls=DjangoJSONEncoder, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return digests([project])[project.pk]
+
+
+def digests(projects: Sequence[Project]) -> dict[int, str]:
+    """The fingerprints of several projects, by primary key, in as many queries as of one."""
+    stored = Project.objects.in_bulk([project.pk for project in projects])
+    ledgers = Ledger.read_many(list(stored.values()))
+    children = {name: _children(stored, name) for name in (*CHILDREN, "expenses")}
+    places = {name: _related(stored, name) for name in ("regions", "themes")}
+    contacts = _children(stored, "project_contacts", "contact")
+    figures = {name: _figures(stored, model) for name, model in FIGURES}
+    found = {}
+    for pk, project in stored.items():
+        content: dict[str, Any] = {
+            "project": _public_values(project),
+            "money": open_money(ledgers[pk], children["expenses"][pk]).digest(),
+            "regions": sorted(places["regions"][pk]),
+            "themes": sorted(places["themes"][pk]),
+            "contacts": [
+                [_public_values(row), _public_values(row.contact)] for row in contacts[pk]
+            ],
+        }
+        for name in CHILDREN:
+            content[name] = [_public_values(row) for row in children[name][pk]]
+        for name, rows in figures.items():
+            if rows[pk]:  # a digest from before there were any stays the same
+                content[name] = [_public_values(row) for row in rows[pk]]
+        text = json.dumps(content, cls=DjangoJSONEncoder, sort_keys=True)
+        found[pk] = hashlib.sha256(text.encode()).hexdigest()
+    return found
+
+
+def _children(keys: Iterable[int], relation: str, *joined: str) -> dict[int, list[Any]]:
+    """Rows of a relation in the order of their pages, for each project. One query."""
+    model = Project._meta.get_field(relation).related_model
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in model._default_manager.filter(project__in=keys).select_related(*joined):
+        found[row.project_id].append(row)
+    return found
+
+
+def _related(keys: Iterable[int], relation: str) -> dict[int, list[int]]:
+    """Keys of a many-to-many relation, for each project. One query."""
+    rows = Project.objects.filter(pk__in=keys, **{f"{relation}__isnull": False}).order_by()
+    found: dict[int, list[int]] = defaultdict(list)
+    for pk, other in rows.values_list("pk", relation):
+        found[pk].append(other)
+    return found
+
+
+def _figures(keys: Iterable[int], model: type[models.Model]) -> dict[int, list[Any]]:
+    """Rows of the goals of each project. One query."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    rows = model._default_manager.filter(goal__project__in=keys)
+    for row in rows.annotate(owner_=F("goal__project")):
+        found[row.owner_].append(row)
+    return found
 
 
 # columns of the project itself that search reads

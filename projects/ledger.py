@@ -4,6 +4,7 @@ Works on stored rows and on those of a form alike, so that the form and the acti
 same things in the same words.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -63,13 +64,29 @@ class Ledger:
     @classmethod
     def read(cls, project: Project) -> "Ledger":
         """The stored rows. Three queries."""
-        spent_in = project.expenses.exclude(municipality=None).order_by()
-        return cls(
-            project=project,
-            fundings=list(project.fundings.select_related("funder")),
-            participations=list(project.participations.select_related("municipality")),
-            spent_in=frozenset(spent_in.values_list("municipality", flat=True).distinct()),
-        )
+        return cls.read_many([project])[project.pk]
+
+    @classmethod
+    def read_many(cls, projects: Sequence[Project]) -> dict[int, "Ledger"]:
+        """The stored rows of several projects, by primary key. Three queries for all of them."""
+        keys = [project.pk for project in projects]
+        fundings, participations, spent = defaultdict(list), defaultdict(list), defaultdict(set)
+        for row in Funding.objects.filter(project__in=keys).select_related("funder"):
+            fundings[row.project_id].append(row)
+        for row in Participation.objects.filter(project__in=keys).select_related("municipality"):
+            participations[row.project_id].append(row)
+        named = Expense.objects.filter(project__in=keys).exclude(municipality=None).order_by()
+        for pk, place in named.values_list("project", "municipality").distinct():
+            spent[pk].add(place)
+        return {
+            project.pk: cls(
+                project=project,
+                fundings=fundings[project.pk],
+                participations=participations[project.pk],
+                spent_in=frozenset(spent[project.pk]),
+            )
+            for project in projects
+        }
 
     @property
     def financing(self) -> Financing:

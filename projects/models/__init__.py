@@ -9,6 +9,7 @@ from projects.models.measurement import GoalBaseline, Measurement
 from projects.models.money import Expense, Funding
 from projects.models.pack import FrozenPack, PackLink
 from projects.models.participation import Participation, ProjectOrganisation
+from projects.models.pendingimport import PendingImport
 from projects.models.practice import Adoption, GoodPractice
 from projects.models.project import Project
 from projects.models.searchtext import SearchText
@@ -34,6 +35,7 @@ __all__ = [
     "Measurement",
     "PackLink",
     "Participation",
+    "PendingImport",
     "Project",
     "ProjectContact",
     "ProjectOrganisation",

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, reverse
 from climateportal.models import User
 from tests.climateportal.adminworld import (
     ACTIONS,
+    EDITORS,
     PAGES,
     ROLES,
     RULES,
@@ -26,6 +27,11 @@ pytestmark = pytest.mark.django_db
 OF_THE_SITE = {
     "index", "login", "logout", "password_change", "password_change_done", "autocomplete",
     "jsi18n", "app_list", "worklist",  # its rights: tests/projects/test_admin_worklist.py
+}  # fmt: skip
+# import and export: for whoever edits something; the rows are tested in tests/projects/sheets
+SHEETS = {
+    "sheets": (), "sheets_import": ("00000000-0000-4000-8000-000000000000",),
+    "sheets_template": ("task", "csv"), "sheets_export": ("task", "csv"),
 }  # fmt: skip
 OF_A_MODEL = ("changelist", "add", "history", "delete", "change")
 OF_HISTORY = ("restore", "deleted", "undelete")  # whose rules are in history/test_rights.py
@@ -46,7 +52,20 @@ def test_every_page_has_a_rule() -> None:
         for model in admin.site._registry
         for page in (*OF_A_MODEL, *OF_HISTORY)
     }
-    assert set(_names(admin.site.get_urls())) - OF_THE_SITE - of_models == set(PAGES)
+    assert set(_names(admin.site.get_urls())) - OF_THE_SITE - of_models == {*PAGES, *SHEETS}
+
+
+@each_role
+def test_sheets_are_for_those_who_edit(world: World, role: str) -> None:
+    edits = role == "superuser" or role in EDITORS
+    for name, args in SHEETS.items():
+        url = reverse(f"admin:{name}", args=args)
+        response = world.clients[role].get(url)
+        opened = opens(response) or (
+            response.status_code == 302 and response.url == "/admin/sheets/"
+        )
+        assert opened == edits, name
+        assert opens(world.clients[role].post(url)) == (edits and name != "sheets_import"), name
 
 
 def test_every_action_has_a_rule() -> None:

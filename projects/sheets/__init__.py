@@ -1,0 +1,1 @@
+"""Spreadsheets of projects, tasks, goals, contacts, expenses and participations, out and in."""
