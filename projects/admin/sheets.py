@@ -93,7 +93,7 @@ class SheetPages:
             found = model_admin.get_changelist_instance(asked).get_queryset(asked)
         except IncorrectLookupParameters:
             raise Http404 from None
-        keys = found.order_by().values("pk")
+        keys = list(found.order_by().values_list("pk", flat=True))
         if listed.model is kind.model:
             return rows.filter(pk__in=keys)
         return rows.filter(project__in=keys)

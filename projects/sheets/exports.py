@@ -45,10 +45,15 @@ def export(kind: Kind, rows: QuerySet, user: Any, form: str) -> bytes:
 
 
 def _fetched(kind: Kind, rows: QuerySet, books: Books) -> Iterable[Any]:
-    keys = rows.order_by().values("pk")
-    for obj in kind.rows().filter(pk__in=keys).iterator(chunk_size=AT_ONCE):
-        books.within = kind.project_of(obj)
-        yield obj
+    """The rows in order. Their keys are read first: SQLite parses only so many queries in one."""
+    keys = list(dict.fromkeys(rows.order_by(*kind.order).values_list("pk", flat=True)))
+    for start in range(0, len(keys), AT_ONCE):
+        some = keys[start : start + AT_ONCE]
+        found = {obj.pk: obj for obj in kind.rows().filter(pk__in=some)}
+        for pk in some:
+            if pk in found:
+                books.within = kind.project_of(found[pk])
+                yield found[pk]
 
 
 def _value(column: Column, obj: Any, books: Books, form: str) -> Value:

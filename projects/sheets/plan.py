@@ -88,7 +88,8 @@ class Plan:
         for start in range(0, len(ordered), AT_ONCE):
             some = ordered[start : start + AT_ONCE]
             mine = self.kind.model._default_manager.filter(reach, pk__in=some).order_by()
-            rows = self.kind.rows().filter(pk__in=mine.values("pk"))
+            # two queries: SQLite parses only so many within one another
+            rows = self.kind.rows().filter(pk__in=list(mine.values_list("pk", flat=True)))
             found |= {row.pk: row for row in rows}
         return found
 
