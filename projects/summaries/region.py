@@ -150,7 +150,7 @@ def region_summary(
 
     Only what is public, for editors too: the numbers are those of the list they lead to.
 
-    Nine queries, whatever the number of municipalities and projects.
+    Ten queries, whatever the number of municipalities and projects.
     """
     on = on or timezone.localdate()
     members = Members.read(region, on)
@@ -247,15 +247,9 @@ def _together(region: Region, members: Members, on: date) -> _Rest:
     coordinators_here = RegionCoordinator.objects.filter(
         Q(region=region) | Q(region__parent=region)
     )
-    its_own = {"contact": OuterRef("pk")}
-    listed = ProjectContact.objects.filter(published_q("project__"), **its_own)
-    named = Participation.objects.filter(published_q("project__"), **its_own)
     contacts_here = Contact.objects.filter(
         valid_q(on=on),
-        Q(pk__in=coordinators_here.values("contact"))
-        | (
-            Q(organisation__municipality__in=list(members.by_pk)) & (Exists(listed) | Exists(named))
-        ),
+        Q(pk__in=coordinators_here.values("contact")) | Q(pk__in=_asked_first(members, on)),
     )
     latest = Meeting.objects.published().of_region(region.pk).values("pk")[:MEETINGS]
     organisations = Organisation.objects.filter(
@@ -339,6 +333,22 @@ def _together(region: Region, members: Members, on: date) -> _Rest:
         contacts=_own_contacts(contacts),
         meetings=tuple(sorted(meetings, key=lambda row: row.date, reverse=True)),
     )
+
+
+def _asked_first(members: Members, on: date) -> list[int]:
+    """The contact of each municipality that `_own_contacts` will choose: a county has hundreds."""
+    its_own = {"contact": OuterRef("pk")}
+    listed = ProjectContact.objects.filter(published_q("project__"), **its_own)
+    named = Participation.objects.filter(published_q("project__"), **its_own)
+    rows = Contact.objects.filter(
+        valid_q(on=on),
+        Exists(listed) | Exists(named),
+        organisation__municipality__in=list(members.by_pk),
+    ).values_list("organisation__municipality", "kind", "pk")
+    found: dict[int, int] = {}
+    for place, _kind, pk in sorted(rows, key=lambda row: (row[1] != ContactKind.ROLE, row[2])):
+        found.setdefault(place, pk)
+    return list(found.values())
 
 
 def _own_contacts(contacts: Iterable[Contact]) -> dict[int, Contact]:

@@ -15,9 +15,9 @@ MOST_MEGABYTES = 150
 KINDS = (
     (Kind("bare hello", "hello", "/", 4000), None),
     (Kind("a project, kept", "portal", PAGE, 4000), 1),
-    (Kind("a project, uncached", "portal", f"{PAGE}{UNKNOWN}", 160), 7),
-    (Kind("project list, uncached", "portal", f"/hankkeet/{UNKNOWN}", 160), None),
-    (Kind("a county, uncached", "portal", f"/alueet/county-3/{UNKNOWN}", 80), None),
+    (Kind("a project, uncached", "portal", f"{PAGE}{UNKNOWN}", 80), 7),
+    (Kind("project list, uncached", "portal", f"/hankkeet/{UNKNOWN}", 40), None),
+    (Kind("a county, uncached", "portal", f"/alueet/county-3/{UNKNOWN}", 24), None),
 )
 
 
