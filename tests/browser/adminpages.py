@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from climateportal.models import User
 from projects.models import Project
 from tests.browser.answered import ORIGIN, answer
-from tests.browser.chromium import axe
+from tests.browser.chromium import axe, new_context
 from tests.factories import (
     ExpenseFactory,
     GoalFactory,
@@ -52,8 +52,8 @@ def opened(browser: Browser) -> Iterator[Opener]:
     def open_page(
         path: str, user: User | None = None, width: int = 1280, script: bool = True, **options: Any
     ) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, timezone_id="Europe/Helsinki",
+        context = new_context(
+            browser, viewport={"width": width, "height": 900}, timezone_id="Europe/Helsinki",
             java_script_enabled=script, reduced_motion="reduce", **options,
         )  # fmt: skip
         contexts.append(context)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.chromium import axe
+from tests.browser.chromium import axe, new_context
 from tests.public_pages import addresses
 
 # `db` makes pytest-django set up the database; the rows are those that `demo_site` committed
@@ -19,7 +19,7 @@ class Visitor:
 
     def __init__(self, browser: Browser, site: str, width: int = 1280, **options: Any) -> None:
         size = {"width": width, "height": 900}
-        self.page: Page = browser.new_context(viewport=size, **options).new_page()
+        self.page: Page = new_context(browser, viewport=size, **options).new_page()
         self.site = site
         self.complaints: list[str] = []
         self.page.on("console", self._note)
