@@ -82,8 +82,12 @@ def _last_states(kin: Kin, where: Q) -> dict[int, Facts]:
     return {record.id: facts for record, facts in read.values()}
 
 
-def went_along(kin: Kin, gone: dict[int, datetime]) -> Iterator[tuple[Kin, dict[int, Facts]]]:
-    """Rows that were deleted with their owners (key → moment), and the rows of these in turn."""
+def went_along(
+    kin: Kin, gone: dict[int, tuple[datetime, int | None]]
+) -> Iterator[tuple[Kin, dict[int, Facts]]]:
+    """Rows that were deleted with their owners (key → moment and author), and the rows of these in
+    turn.
+    """
     for relation in kin.model._meta.related_objects:
         below = relation.related_model
         if relation.on_delete is not CASCADE or not hasattr(below, "history"):
@@ -92,9 +96,9 @@ def went_along(kin: Kin, gone: dict[int, datetime]) -> Iterator[tuple[Kin, dict[
             continue
         rows = Kin(below, relation.field.attname, kin)
         when = {
-            record.id: record.history_date
+            record.id: (record.history_date, record.history_user_id)
             for record in deletions(below).filter(**{f"{rows.link}__in": gone})
-            if abs(record.history_date - gone[getattr(record, rows.link)]) <= TOGETHER
+            if _together(record, gone[getattr(record, rows.link)])
         }
         if when:
             states = _last_states(rows, Q(id__in=when))
@@ -102,12 +106,17 @@ def went_along(kin: Kin, gone: dict[int, datetime]) -> Iterator[tuple[Kin, dict[
             yield from went_along(rows, when)
 
 
+def _together(record: Any, deletion: tuple[datetime, int | None]) -> bool:
+    at, by = deletion
+    return abs(record.history_date - at) <= TOGETHER and record.history_user_id == by
+
+
 def could_delete(admin: Any, request: HttpRequest, items: list[Lost]) -> set[int]:
     """The keys of those that the user could have deleted, by the rules of today."""
     if request.user.is_superuser or not items:
         return {item.pk for item in items}
     root = Kin(admin.model)
-    gone = {item.pk: item.at for item in items}
+    gone = {item.pk: (item.at, item.by) for item in items}
     states = [(root, {item.pk: dict(item.facts) for item in items}), *went_along(root, gone)]
     with transaction.atomic():
         for kin, rows in states:
@@ -166,7 +175,7 @@ def plan_undelete(admin: Any, request: HttpRequest, item: Lost) -> Plan:
     names = Names(request.user)
     facts = dict(item.facts)
     names.want(root, facts)
-    rows = list(went_along(root, {item.pk: item.at}))
+    rows = list(went_along(root, {item.pk: (item.at, item.by)}))
     for kin, states in rows:
         for state in states.values():
             names.want(kin, state)
