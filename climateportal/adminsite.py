@@ -3,6 +3,8 @@
 Outside `climateportal.admin`, because Django makes the site while that package is being imported.
 """
 
+from collections.abc import Callable
+from functools import update_wrapper
 from typing import Any
 
 from django.conf import settings
@@ -121,6 +123,20 @@ class PortalAdminSite(AdminSite):
         posted = path("worklist/", self.admin_view(self.worklist_view), name="worklist")
         urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         return [posted, *SheetPages(self).urls, *urls]
+
+    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Any:
+        """A view for those who are signed in. A form sent after the session ended is kept."""
+        inner = super().admin_view(view, cacheable)
+
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method == "POST" and not request.user.is_authenticated:
+                from climateportal.views.expired import log_in_first  # needs the models loaded
+
+                if answer := log_in_first(request):
+                    return answer
+            return inner(request, *args, **kwargs)
+
+        return update_wrapper(guarded, inner)
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The one log-in page of the site, with its limit on attempts."""

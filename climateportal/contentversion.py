@@ -20,6 +20,8 @@ OURS = ("climateportal", "municipalities", "projects")
 NOT_CONTENT = {
     "climateportal.ContentVersion",
     "climateportal.Invitation",
+    "climateportal.KeptForm",
+    "climateportal.SavedForm",
     "climateportal.Session",
     "climateportal.User",
     "projects.PendingImport",

@@ -217,6 +217,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "climateportal.views.expired.csrf_failure"
 # where links in mail lead; there is no request to read it from
 _host = ALLOWED_HOSTS[0] if ALLOWED_HOSTS else "localhost"
 SITE_URL = env("SITE_URL", default=f"{'https' if HTTPS else 'http'}://{_host}")

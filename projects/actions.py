@@ -119,6 +119,9 @@ def _record_update(project: Project, at: datetime, record: int | None) -> None:
 def editing(*, project: Project, by: User | None, at: datetime | None = None) -> Iterator[Project]:
     """Edit a project and its rows in the block; the edit is completed, or undone as a whole."""
     with transaction.atomic():
+        if not project._state.adding:
+            # edits come one after another, and what was read earlier is not written back
+            project.refresh_from_db(from_queryset=Project.objects.select_for_update())
         before = Snapshot.of(project.pk)
         project._history_user, project._history_date = by, at or timezone.now()
         yield project

@@ -85,4 +85,6 @@ def saved(client: Client, url: str, data: dict[str, Any], button: str = "_save")
     response = client.post(url, {**data, button: "1"})
     if response.status_code == 200:
         raise AssertionError(problems(response))
+    if response.status_code == 409:
+        raise AssertionError(f"stale, or sent before: {response.context.get('refusal')}")
     return response

@@ -35,6 +35,7 @@ from climateportal.admin.reading import seen_fieldsets
 from climateportal.admin.relations import ManyField, PickMany, PickOne
 from climateportal.admin.richtext import RichTextWidget, allow_editor, editor_config
 from climateportal.admin.search import is_key, matching_q
+from climateportal.admin.stalenessguard import Guarded
 from climateportal.richtext import RichTextField
 from climateportal.uploads import reencoded
 from municipalities.permissions import is_administrator, is_coordinator
@@ -130,7 +131,7 @@ class OurFields:
 
 
 class PortalAdmin(
-    OurFields, CarefulList, Reach, PlainDeletion, Followed, HistoryPages, admin.ModelAdmin
+    Guarded, OurFields, CarefulList, Reach, PlainDeletion, Followed, HistoryPages, admin.ModelAdmin
 ):
     """An admin whose rows are edited by those in whose reach they are."""
 
@@ -144,6 +145,7 @@ class PortalAdmin(
     class Media:
         js: ClassVar = [
             Script("admin-ours/form.js", type="module"),
+            Script("admin-ours/unsaved.js", type="module"),
             Script("admin-ours/languages.js", type="module"),
             Script("admin-ours/rows.js", type="module"),
             Script("admin-ours/select.js", type="module"),
@@ -208,6 +210,8 @@ class PortalAdmin(
             context |= {"only_seen": True, "show_publish": False, "show_confirm": False}
             original.only_seen = True  # asked by facts that would offer a button
         context.setdefault("state_words", "")
+        context["form_token"] = self.form_token(request, context)
+        context["refusal"] = request.__dict__.get("refusal")
         if context["errors"]:
             context["problems"] = problems(context["adminform"], context["inline_admin_formsets"])
             context["files_lost"] = bool(request.FILES)

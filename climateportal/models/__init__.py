@@ -1,7 +1,8 @@
-"""Models of the site itself: users, sessions, content pages, notices and addresses that moved."""
+"""Models of the site itself: users, sessions, content pages, notices, old addresses, forms kept."""
 
 from climateportal.models.contentversion import ContentVersion
 from climateportal.models.invitation import Invitation
+from climateportal.models.keptform import KeptForm, SavedForm
 from climateportal.models.notice import Notice
 from climateportal.models.oldslug import OldSlug, free_slug, remember_slug
 from climateportal.models.page import Page
@@ -11,9 +12,11 @@ from climateportal.models.user import User
 __all__ = [
     "ContentVersion",
     "Invitation",
+    "KeptForm",
     "Notice",
     "OldSlug",
     "Page",
+    "SavedForm",
     "Session",
     "User",
     "free_slug",

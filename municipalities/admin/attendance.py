@@ -52,6 +52,8 @@ class AttendanceFormSet(BaseInlineFormSet):
     A line set back to “not recorded” removes its row.
     """
 
+    identity = "membership"  # tells a line whether it is recorded or not
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         recorded = {row.membership_id for row in self.get_queryset()}

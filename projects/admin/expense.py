@@ -40,6 +40,7 @@ class ExpenseAdmin(OwnMunicipality, PortalAdmin):
     search_fields: ClassVar = ["note", "project__title_fi", "municipality__name_fi"]
     ordering: ClassVar = ["-date", "-pk"]
     actions: ClassVar = ["mark_claimed", "mark_paid"]
+    locked_first = ("project",)
 
     def reach_q(self, user: Any) -> Q:
         return expense_in_reach_q(user)

@@ -170,6 +170,7 @@ class GoalAdmin(MissingLanguagesColumn, PortalAdmin):
     inlines: ClassVar = [MeasurementInline, BaselineInline]
     autocomplete_fields: ClassVar = ["project", "municipality", "region"]
     owner_fields = ("project", "municipality", "region")
+    locked_first = ("project",)
     list_display: ClassVar = ["__str__", "owner", "state", "progress", "missing"]
     list_filter: ClassVar = ["state", MissingLanguageFilter]
     list_select_related: ClassVar = ["project", "municipality", "region"]

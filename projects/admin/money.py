@@ -1,5 +1,6 @@
 """Funding and expenses on a project's form."""
 
+import re
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.translation import pgettext
 from climateportal.admin.base import LinesInline, RowsInline
 from climateportal.admin.fields import ShortDayWidget
 from climateportal.admin.languages import fields
+from climateportal.admin.search import is_key
 from climateportal.templatetags.ui import euros
 from municipalities.models import Municipality
 from municipalities.permissions import municipality_in_reach_q
@@ -82,6 +84,8 @@ class OwnMunicipality:
 class ExpenseFormSet(MoneyRows):
     """Expenses as the rest of the form must know them."""
 
+    shows_newest = True
+
 
 class ExpenseInline(OwnMunicipality, LinesInline):
     """What has been spent and is going to be, a line for each; the newest ones of many."""
@@ -115,7 +119,15 @@ class ExpenseInline(OwnMunicipality, LinesInline):
         if request.method != "GET":  # what is sent back may be older than what is newest now
             return rows
         newest = rows.filter(project=self.project_of(request)).order_by("-date", "-pk")
-        return rows.filter(pk__in=list(newest.values_list("pk", flat=True)[:MOST_ROWS]))
+        shown = set(newest.values_list("pk", flat=True)[:MOST_ROWS])
+        # and those on a form that was sent, which are compared with what is stored
+        sent = getattr(request, "rows_sent", {})
+        shown |= {int(sent[name]) for name in sent if self.is_key_of_row(name, sent[name])}
+        return rows.filter(pk__in=shown)
+
+    def is_key_of_row(self, name: str, value: str) -> bool:
+        """Whether a control of a form that was sent holds the key of an expense."""
+        return bool(re.fullmatch(r"expenses-\d{1,4}-id", name)) and is_key(value)
 
     def links(self, obj: Project) -> list[tuple[str, str]]:
         count = obj.expenses.count()

@@ -127,6 +127,8 @@ class OwnTaskInline(OfOwnMunicipality, TaskInline):
 class OwnExpenseFormSet(DistinctRows):
     """Expenses of the own municipality."""
 
+    shows_newest = True
+
 
 class OwnExpenseInline(OfOwnMunicipality, ExpenseInline):
     """Expenses of the own municipality. Those of all are not one municipality's to enter."""

@@ -97,20 +97,8 @@ function showWhatMatters() {
     }
 }
 
-function warnOfUnsaved() {
-    let isChanged = false;
-    form.addEventListener("change", () => { isChanged = true; });
-    form.addEventListener("input", () => { isChanged = true; });
-    form.addEventListener("submit", () => { isChanged = false; });
-    window.addEventListener("beforeunload", (event) => {
-        if (isChanged) {
-            event.preventDefault();
-        }
-    });
-}
-
 if (form) {
-    const problems = document.getElementById("problems");
+    const problems = document.getElementById("refusal") || document.getElementById("problems");
     if (nav) {
         addShowAll();
         narrow.addEventListener("change", () => { menu.open = !narrow.matches; });
@@ -121,9 +109,9 @@ if (form) {
         // the section the form was sent from is still in the address, and would take the focus away
         history.replaceState(null, "", location.pathname + location.search);
         problems.focus();
-        problems.addEventListener("click", (event) => {
-            const link = event.target.closest("a");
-            const target = link && document.getElementById(link.hash.slice(1));
+        form.addEventListener("click", (event) => {
+            const link = event.target.closest("#refusal a, #problems a");
+            const target = link?.hash && document.getElementById(link.hash.slice(1));
             if (target) {
                 event.preventDefault();
                 reveal(target);
@@ -144,5 +132,4 @@ if (form) {
     form.addEventListener("input", showWhatMatters);
     form.addEventListener("change", showWhatMatters);
     document.addEventListener("formset:added", showWhatMatters);
-    warnOfUnsaved();
 }

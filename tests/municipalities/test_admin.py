@@ -176,7 +176,11 @@ def test_a_group_with_meetings_stays_in_its_region(
     data = form_of(coordinator, group) | {"region": other.pk}
     MeetingFactory(group=group)
     assert "region" not in form_of(coordinator, group)
-    saved(coordinator, address(group), data)
+    response = coordinator.post(address(group), data)
+    assert response.status_code == 409
+    (told,) = response.context["refusal"].differences
+    assert (told.kind, told.mine) == ("closed", str(other))
+    saved(coordinator, address(group), controls(response, "steeringgroup_form"))
     group.refresh_from_db()
     assert group.region.slug == "oma"
 

@@ -145,7 +145,7 @@ def test_tasks_of_the_items_projects_can_be_chosen(
     gone = changed(data, follow_up=mine.pk, projects=[public.pk])
     assert refused(coordinator, url, gone) == ["follow_up"]
     for task in (mine, theirs):
-        saved(coordinator, url, changed(data, follow_up=task.pk))
+        saved(coordinator, url, changed(form_of(coordinator, url), follow_up=task.pk))
         assert Decision.objects.get().follow_up == task
 
 
