@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from climateportal.models import Notice, OldSlug, Page, User
+from climateportal.models import Invitation, Notice, OldSlug, Page, User
 from municipalities.enums import EmissionMethod, EmissionSector, OrganisationKind, RegionKind
 from municipalities.models import (
     Attendance,
@@ -33,6 +34,7 @@ from projects.models import (
     ProjectContact,
     ProjectOrganisation,
     RegionCoordinator,
+    SourceRecord,
     Task,
     WorkPackage,
 )
@@ -61,6 +63,12 @@ BEFORE = DAY - timedelta(days=1)
 def twice(model: type[models.Model], **values: Any) -> None:
     model.objects.create(**values)
     model.objects.create(**values)
+
+
+def invitation(**values: Any) -> None:
+    Invitation.objects.create(
+        **{"email": "x@example.fi", "token_hash": "x", "expires_at": timezone.now(), **values}
+    )
 
 
 def emission(**area: Any) -> dict[str, Any]:
@@ -227,6 +235,14 @@ BREAK: dict[str, Callable[[], Any]] = {
         starts_at=timezone.now(), ends_at=timezone.now() - timedelta(days=1)
     ),
     "goodpractice_resources_one_to_three": lambda: GoodPracticeFactory(resources=4),
+    "sourcerecord_once": lambda: twice(
+        SourceRecord, source="k", kind="action", identifier="1", object_id=1,
+        content_type=ContentType.objects.get_for_model(Project),
+    ),
+    "invitation_role_known": lambda: invitation(role="odd"),
+    "invitation_accepted_or_revoked": lambda: invitation(
+        accepted_at=timezone.now(), revoked_at=timezone.now()
+    ),
     "adoption_once": lambda: twice(
         Adoption, practice=GoodPracticeFactory(), municipality=MunicipalityFactory()
     ),
@@ -293,6 +309,9 @@ def test_constraints_speak_to_people() -> None:
         "attendance_state_known",
         "decision_outcome_known",
         "goal_state_known",
+        "invitation_accepted_or_revoked",
+        "invitation_role_known",
+        "sourcerecord_once",
         "task_state_known",
     }
     assert silent == code_only

@@ -209,7 +209,7 @@ class Guarded:
             return self.response_add(request, obj)
         self.message_user(request, _("The form was sent twice. It was saved once."), messages.INFO)
         if "_continue" in request.POST:
-            return redirect(self._address(obj))
+            return redirect(self._form_address(obj))
         if "_addanother" in request.POST:
             return redirect(request.path)
         return self.response_post_save_change(request, obj)
@@ -219,10 +219,10 @@ class Guarded:
         obj = self.get_object(request, pk)
         if obj is not None and self.has_view_or_change_permission(request, obj):
             request.refusal = Refusal(
-                "again", had_files=bool(request.FILES), obj=obj, address=self._address(obj)
+                "again", had_files=bool(request.FILES), obj=obj, address=self._form_address(obj)
             )
 
-    def _address(self, obj: models.Model) -> str:
+    def _form_address(self, obj: models.Model) -> str:
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         return reverse(name, args=[obj.pk])
 

@@ -258,7 +258,7 @@ def test_addresses_are_those_that_are_needed() -> None:
         "account_signup", "mfa_activate_totp", "mfa_add_webauthn", "mfa_authenticate",
         "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_index", "mfa_login_webauthn",
         "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn",
-        "mfa_view_recovery_codes", "openid_back", "openid_out",
+        "mfa_view_recovery_codes", "openid_back", "openid_out", "invitation", "own_reading",
     }  # fmt: skip
 
 

@@ -136,9 +136,9 @@ def test_language_of_the_account_is_that_of_its_pages(client: Client, user: User
     assert "Logga in" in client.get(reverse("account_login"), headers=swedish).content.decode()
     log_in(client, user)
     assert '<html lang="fi"' in client.get(HOME, headers=swedish).content.decode()
-    page = client.post(reverse("account"), {"language": "sv"}, follow=True)
+    page = client.post(reverse("account"), {"language": "sv", "reminders": "weekly"}, follow=True)
     check_page(page.content.decode())
-    assert "Språket byttes" in page.content.decode()
+    assert "Dina inställningar har sparats" in page.content.decode()
     for address in (HOME, LIST, reverse("mfa_index")):
         assert '<html lang="sv"' in client.get(address).content.decode()
     assert '<html lang="fi"' in client.get("/").content.decode(), "an address tells its language"

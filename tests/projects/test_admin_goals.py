@@ -42,9 +42,9 @@ def project(places: list[Municipality]) -> Project:
 
 @pytest.fixture
 def user(places: list[Municipality]) -> User:
-    """A coordinator of Alavus."""
+    """A coordinator of both municipalities: the project is the user's as a whole."""
     user = UserFactory()
-    user.municipalities.add(places[0])
+    user.municipalities.set(places)
     return user
 
 

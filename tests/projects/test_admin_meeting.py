@@ -170,7 +170,7 @@ def test_a_page_opened_before_the_freezing_changes_nothing(
     data = form_of(coordinator, address(meeting))
     freeze(meeting)
     data |= {"date": "2.9.2026", "decisions-0-title_fi": "Muu", "minutes_fi": "<p>Uusi</p>"}
-    assert list(problems(coordinator.post(address(meeting), data))) == ["meeting_form"]
+    assert coordinator.post(address(meeting), data).status_code == 409
     meeting.refresh_from_db()
     decision.refresh_from_db()
     assert (meeting.date, meeting.minutes_fi) == (date(2026, 9, 1), "")
