@@ -1,5 +1,6 @@
 """What the tests of rights share: the rule of every model, and a row and a user of every kind."""
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any, NamedTuple
