@@ -1,6 +1,5 @@
 """What the tests of rights share: the rule of every model, and a row and a user of every kind."""
 
-import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any, NamedTuple
@@ -184,11 +183,6 @@ def _make() -> World:
     clients = {role: Client() for role in ROLES}
     for role, user in people.items():
         clients[role].force_login(user)
-        session = clients[role].session  # as after a log-in with a password, a moment ago
-        session["account_authentication_methods"] = [
-            {"method": "password", "at": time.time(), "email": user.email}
-        ]
-        session.save()
     own, foreign = _side(own_place, own_region), _side(foreign_place, foreign_region)
     boss = {"by": people["superuser"], "role": "municipality"}
     foreign[Invitation], _ = invite(**boss, email="toinen@example.fi", municipalities=[own_place])

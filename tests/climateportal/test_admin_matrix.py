@@ -89,7 +89,10 @@ def test_a_page_opens_for_its_roles_and_their_own_rows(world: World, role: str) 
             row = rows[page.model]
             url = reverse(f"admin:{name}", args=[row.pk, *page.more(row)])
             allowed = role == "superuser" or (own and role in page.roles)
-            assert opens(client.get(url)) == allowed, (name, own)
+            response = client.get(url)
+            # an administrator is first asked for the password where a lock is taken away
+            asked = role == "superuser" and getattr(response, "url", "").startswith("/tunnus/")
+            assert (opens(response) or asked) == allowed, (name, own)
 
 
 def _everything(world: World) -> dict[str, Any]:
