@@ -78,7 +78,7 @@ def test_an_ended_session_lets_the_save_go_on(
     page.locator("#id_title_fi").fill("Kirjoitettu ennen päättymistä")
     Session.objects.all().delete()
     save(page)
-    expect(page.locator(".note")).to_contain_text("kirjoittamasi säilyy")
+    expect(page.locator(".note.ok")).to_contain_text("kirjoittamasi säilyy")
     page.locator("[name=login]").fill(boss.email)
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("main form button.btn").first.click()
