@@ -108,7 +108,9 @@ def test_a_table_that_is_no_content_any_more_loses_its_triggers(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(
-        contentversion, "NOT_CONTENT", contentversion.NOT_CONTENT | {"projects.Theme"}
+        contentversion,
+        "NOT_CONTENT",
+        contentversion.NOT_CONTENT | {"projects.Theme", "projects.HistoricalTheme"},
     )
     contentversion.install()
     assert "projects_theme" not in {table for table, _event in _triggers()}
