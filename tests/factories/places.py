@@ -1,5 +1,6 @@
 """Municipalities, regions, organisations and targets."""
 
+import csv
 from typing import Any
 
 import factory
@@ -12,6 +13,15 @@ from municipalities.models import (
     Region,
     RegionMember,
 )
+from municipalities.registerfiles import DATA
+
+_TAKEN = {
+    row["code"]
+    for name in ("municipalities.csv", "mergers.csv")
+    for row in csv.DictReader((DATA / name).read_text(encoding="utf-8").splitlines())
+}
+# some 680 numbers that no municipality has had: what is made up never meets the register
+FREE_CODES = [code for n in range(1000) if (code := f"{n:03}") not in _TAKEN]
 
 
 class MunicipalityFactory(factory.django.DjangoModelFactory):
@@ -21,7 +31,7 @@ class MunicipalityFactory(factory.django.DjangoModelFactory):
         model = Municipality
         skip_postgeneration_save = True
 
-    code = factory.Sequence(lambda n: f"{n % 1000:03}")
+    code = factory.Sequence(lambda n: FREE_CODES[n % len(FREE_CODES)])
     name_fi = factory.Sequence(lambda n: f"Kuntala {n}")
     slug = factory.Sequence(lambda n: f"kuntala-{n}")
     fi_genitive = factory.LazyAttribute(lambda o: f"{o.name_fi}n")
