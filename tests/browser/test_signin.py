@@ -167,8 +167,8 @@ def test_all_but_passkeys_works_without_scripts(opened: Opener) -> None:
     page.wait_for_url(ORIGIN + HOME)
     page.goto(ORIGIN + reverse("account"))
     page.get_by_label("Kieli").select_option("sv")
-    page.get_by_role("button", name="Vaihda kieli").press("Enter")
-    expect(page.get_by_role("status")).to_have_text("Språket byttes.")
+    page.get_by_role("button", name="Tallenna").press("Enter")
+    expect(page.get_by_role("status")).to_have_text("Dina inställningar har sparats.")
 
 
 def test_page_that_asks_before_a_colleagues_step_goes(opened: Opener, boss: User) -> None:
