@@ -2,15 +2,18 @@
 
 import gc
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.test import client
 from django.utils import translation
 
 from climateportal import catalogues
 
 if TYPE_CHECKING:
     from tests.prepared import Prepared
+
+PARTS_OF_FORMS = ("django/forms/", "admin/widgets/", "admin/edit_inline/", "admin/includes/")
 
 
 def pytest_configure() -> None:
@@ -37,6 +40,21 @@ def pytest_collection_finish() -> None:
     """What is loaded stays: looking through it for garbage again and again is a tenth of a run."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+def pytest_sessionstart() -> None:
+    """Responses remember the contexts of pages, not the thousands of a form's widgets and rows.
+
+    Copying those is a third of the time in which the admin's largest forms answer.
+    """
+    remember = client.store_rendered_templates
+
+    def remember_pages(store: dict[str, Any], *args: Any, template: Any, **kwargs: Any) -> None:
+        if not str(template.name).startswith(PARTS_OF_FORMS):
+            remember(store, *args, template=template, **kwargs)
+
+    client.store_rendered_templates = remember_pages
 
 
 @pytest.fixture(autouse=True)
