@@ -22,18 +22,25 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL leave out what asks no database: it has run on SQLite just before."""
+    """On PostgreSQL leave out what asks no database, or nothing that databases answer differently:
+    it has run on SQLite just before.
+    """
     from django.conf import settings
 
     if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
         return
-    asking = [item for item in items if item.get_closest_marker("django_db") or _uses_db(item)]
+    asking = [item for item in items if _uses_db(item) and not _the_same_anywhere(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in asking])
     items[:] = asking
 
 
 def _uses_db(item: pytest.Item) -> bool:
-    return not {"db", "demo", "transactional_db", "django_db_setup"}.isdisjoint(item.fixturenames)
+    fixtures = {"db", "demo", "transactional_db", "django_db_setup"}
+    return bool(item.get_closest_marker("django_db")) or not fixtures.isdisjoint(item.fixturenames)
+
+
+def _the_same_anywhere(item: pytest.Item) -> bool:
+    return item.get_closest_marker("any_database") is not None
 
 
 def pytest_collection_finish() -> None:

@@ -17,6 +17,7 @@ from tests.public_pages import addresses
 JAR = os.environ.get("VNU_JAR", "")
 pytestmark = [
     pytest.mark.usefixtures("demo", "db"),
+    pytest.mark.any_database,
     pytest.mark.skipif(not JAR, reason="VNU_JAR names no vnu.jar (npm pack vnu-jar)"),
     pytest.mark.skipif(not shutil.which("java"), reason="Java is not installed"),
 ]

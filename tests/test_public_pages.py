@@ -11,7 +11,7 @@ from django.test import Client
 from projects.models import Project
 from tests.public_pages import LANGUAGES, addresses
 
-pytestmark = pytest.mark.usefixtures("demo", "db")
+pytestmark = [pytest.mark.usefixtures("demo", "db"), pytest.mark.any_database]
 VOID = {
     "option",
     "area",

@@ -16,7 +16,7 @@ from municipalities.models import ClimateTarget, Municipality, Region, SteeringG
 from projects.enums import EventKind, OrganisationRole, Stage, TaskState
 from projects.models import Decision, Goal, Project
 
-pytestmark = pytest.mark.usefixtures("demo", "db")
+pytestmark = [pytest.mark.usefixtures("demo", "db"), pytest.mark.any_database]
 
 
 def words_of(page: str) -> str:

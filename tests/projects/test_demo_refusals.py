@@ -43,6 +43,7 @@ def test_missing_register_is_told() -> None:
         call_command("demo")
 
 
+@pytest.mark.any_database
 @pytest.mark.django_db
 def test_half_a_demo_is_never_left(register: None, monkeypatch: pytest.MonkeyPatch) -> None:
     regions = Region.objects.count()

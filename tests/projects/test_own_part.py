@@ -154,6 +154,7 @@ def forged(joint: Joint) -> dict[str, dict[str, Any]]:
     }  # fmt: skip
 
 
+@pytest.mark.any_database
 def test_nothing_of_the_others_is_altered_by_a_forged_post(joint: Joint) -> None:
     before, checked = joint.facts(), joint.project.checked_at
     for what, values in forged(joint).items():
