@@ -42,19 +42,24 @@ from projects.models.contact import valid_q
 # --- projects ------------------------------------------------------------------------------------
 
 
-def _taking_part() -> QuerySet[Participation]:
-    return Participation.objects.filter(project=OuterRef("pk"))
+# Conditions name the keys of what is in reach as a set that stands by itself: a database reads such
+# a set once for a list. One that asks about the row at hand is worked out for each of ten thousand.
 
 
 def _own_places(user: User) -> QuerySet[Municipality]:
     return Municipality.objects.filter(municipality_in_reach_q(user)).values("pk")
 
 
+def _taking_part_q(places: QuerySet) -> Q:
+    taking_part = Participation.objects.filter(municipality__in=places)
+    return Q(pk__in=taking_part.order_by().values("project"))
+
+
 def _of_regions_q(regions: QuerySet) -> Q:
     """Projects in which a member of one of these regions takes part, or that belong to one."""
     members = Municipality.objects.filter(regions__in=regions).values("pk")
-    belonging = Project.regions.through.objects.filter(project=OuterRef("pk"), region__in=regions)
-    return Q(Exists(_taking_part().filter(municipality__in=members))) | Q(Exists(belonging))
+    belonging = Project.regions.through.objects.filter(region__in=regions)
+    return _taking_part_q(members) | Q(pk__in=belonging.values("project"))
 
 
 def project_of_area_q(user: User) -> Q:
@@ -65,11 +70,11 @@ def project_of_area_q(user: User) -> Q:
         return NOBODY
     if user.is_superuser:
         return Q()
-    places = _own_places(user)
-    alone = Exists(_taking_part().filter(municipality__in=places)) & ~Exists(
-        _taking_part().exclude(municipality__in=places)
-    )
-    return _of_regions_q(user.regions.values("pk")) | Q(alone)
+    own = user.municipalities.order_by().values("pk")  # those of the regions count with the regions
+    here = Participation.objects.filter(municipality__in=own).order_by().values("project")
+    joint = Participation.objects.filter(project__in=here).exclude(municipality__in=own)
+    alone = Q(pk__in=here) & ~Q(pk__in=joint.order_by().values("project"))
+    return _of_regions_q(user.regions.values("pk")) | alone
 
 
 def can_change_owners(user: User, project: Project) -> bool:
@@ -104,8 +109,7 @@ def project_part_q(user: User) -> Q:
     """Joint projects of which the user may edit the own municipality's part, and no more."""
     if not acts(user) or user.is_superuser:
         return NOBODY
-    taking_part = Q(Exists(_taking_part().filter(municipality__in=_own_places(user))))
-    return taking_part & ~project_in_reach_q(user)
+    return _taking_part_q(_own_places(user)) & ~project_in_reach_q(user)
 
 
 def can_change_part(user: User, project: Project) -> bool:
@@ -121,7 +125,7 @@ def project_open_q(user: User) -> Q:
         return Q()
     shown = Municipality.objects.filter(municipality_open_q(user)).values("pk")
     return (
-        Q(Exists(_taking_part().filter(municipality__in=shown)))
+        _taking_part_q(shown)
         | project_in_reach_q(user)
         | _of_regions_q(user.viewed_regions.values("pk"))
     )
@@ -230,6 +234,11 @@ def expense_open_q(user: User) -> Q:
 # --- people --------------------------------------------------------------------------------------
 
 
+def _listed_q(rows: QuerySet) -> Q:
+    """Contacts that these rows name."""
+    return Q(pk__in=rows.filter(contact__isnull=False).order_by().values("contact"))
+
+
 def contact_in_reach_q(user: User) -> Q:
     """Contacts the user may edit.
 
@@ -244,19 +253,16 @@ def contact_in_reach_q(user: User) -> Q:
     municipalities = _own_places(user)
     projects, regions = _projects_in_reach(user), user.regions.values("pk")
     own_part = Q(project__in=projects) | Q(municipality__in=municipalities)
-    listed = ProjectContact.objects.filter(contact=OuterRef("pk"))
-    own = Participation.objects.filter(contact=OuterRef("pk"))
-    coordinates = RegionCoordinator.objects.filter(contact=OuterRef("pk"))
     mine = (
-        Q(Exists(listed.filter(project__in=projects)))
-        | Q(Exists(own.filter(own_part)))
-        | Q(Exists(coordinates.filter(region__in=regions)))
+        _listed_q(ProjectContact.objects.filter(project__in=projects))
+        | _listed_q(Participation.objects.filter(own_part))
+        | _listed_q(RegionCoordinator.objects.filter(region__in=regions))
         | made_by_q(user, Contact)
     )
     others = (
-        Q(Exists(listed.exclude(project__in=projects)))
-        | Q(Exists(own.exclude(own_part)))
-        | Q(Exists(coordinates.exclude(region__in=regions)))
+        _listed_q(ProjectContact.objects.exclude(project__in=projects))
+        | _listed_q(Participation.objects.exclude(own_part))
+        | _listed_q(RegionCoordinator.objects.exclude(region__in=regions))
     )
     return Q(organisation__municipality__in=municipalities) | (mine & ~others)
 
@@ -269,12 +275,11 @@ def contact_open_q(user: User) -> Q:
         return Q()
     shown = _of_open_projects_q(user)
     regions = Region.objects.filter(region_open_q(user)).values("pk")
-    contact = {"contact": OuterRef("pk")}
     return (
         contact_in_reach_q(user)
-        | Q(Exists(ProjectContact.objects.filter(shown, **contact)))
-        | Q(Exists(Participation.objects.filter(shown, **contact)))
-        | Q(Exists(RegionCoordinator.objects.filter(region__in=regions, **contact)))
+        | _listed_q(ProjectContact.objects.filter(shown))
+        | _listed_q(Participation.objects.filter(shown))
+        | _listed_q(RegionCoordinator.objects.filter(region__in=regions))
     )
 
 
@@ -290,14 +295,13 @@ def contact_pickable_q(user: User) -> Q:
         return NOBODY
     if user.is_superuser:
         return Q()
-    listed = ProjectContact.objects.filter(contact=OuterRef("pk"))
-    own = Participation.objects.filter(contact=OuterRef("pk"))
     public = valid_q() & (
-        Q(Exists(listed.filter(published_q("project__"))))
-        | Q(Exists(RegionCoordinator.objects.filter(contact=OuterRef("pk"))))
+        _listed_q(ProjectContact.objects.filter(published_q("project__")))
+        | _listed_q(RegionCoordinator.objects.all())
     )
-    used = Q(Exists(listed.filter(_of_open_projects_q(user)))) | Q(
-        Exists(own.filter(_of_open_projects_q(user)))
+    shown = _of_open_projects_q(user)
+    used = _listed_q(ProjectContact.objects.filter(shown)) | _listed_q(
+        Participation.objects.filter(shown)
     )
     return contact_in_reach_q(user) | public | used
 
