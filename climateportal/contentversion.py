@@ -25,6 +25,7 @@ NOT_CONTENT = {
     "climateportal.Session",
     "climateportal.User",
     "projects.PendingImport",
+    "projects.ProjectDraft",
     "projects.SourceRecord",
 }
 

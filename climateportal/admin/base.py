@@ -211,7 +211,11 @@ class PortalAdmin(
             original.only_seen = True  # asked by facts that would offer a button
         context.setdefault("state_words", "")
         context["form_token"] = self.form_token(request, context)
-        context["refusal"] = request.__dict__.get("refusal")
+        context["refusal"] = refusal = request.__dict__.get("refusal")
+        # a draft that nobody has overtaken simply opens
+        context["refused"] = refusal and (refusal.kind != "draft" or refusal.differences)
+        for name in ("draft_seen", "draft"):
+            context.setdefault(name, None)
         if context["errors"]:
             context["problems"] = problems(context["adminform"], context["inline_admin_formsets"])
             context["files_lost"] = bool(request.FILES)

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
@@ -31,8 +31,9 @@ from climateportal.admin.typedtexts import typed_texts_page
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why what was sent was not saved. `kind`: stale, kept (the session had ended), again (the
-    form has been saved already, as `obj`).
+    """Why what was sent was not saved. `kind`: stale, kept (the session had ended), draft (opened
+    with what was kept for later), other (the draft is another's by now), again (the form has been
+    saved already, as `obj`).
     """
 
     kind: str
@@ -50,6 +51,9 @@ class Refusal:
     def others(self) -> list[Difference]:
         """What only the other wrote: it is in the form now."""
         return [item for item in self.differences if not item.is_conflict]
+
+
+OPENED = ("kept", "draft")  # nobody has sent anything: the form opens with what was kept
 
 
 def _never_valid(form: forms.BaseForm) -> bool:
@@ -74,17 +78,23 @@ class Guarded:
         extra_context: Any = None,
     ) -> HttpResponse:
         """The form. What was typed before signing in again is shown as if it had just been sent."""
-        found = kept(request) if request.method == "GET" else None
+        found = self.reopened(request, object_id) if request.method == "GET" else None
         if found is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        request.POST, had_files = found
+        request.POST, request.refusal = found
         request._files = MultiValueDict()
-        request.refusal = Refusal("kept", had_files=had_files)
         request.method = "POST"
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         finally:
             request.method = "GET"
+
+    def reopened(
+        self, request: HttpRequest, object_id: str | None
+    ) -> tuple[QueryDict, Refusal] | None:
+        """What a form opens with instead of what is stored, or None."""
+        found = kept(request)
+        return (found[0], Refusal("kept", had_files=found[1])) if found else None
 
     def _changeform_view(
         self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any
@@ -107,7 +117,7 @@ class Guarded:
             forget(request)
         if claimed:
             claimed.settle(saved)
-        if hasattr(request, "refusal") and request.refusal.kind != "kept":
+        if hasattr(request, "refusal") and request.refusal.kind not in OPENED:
             response.status_code = 409
         return response
 
@@ -147,9 +157,10 @@ class Guarded:
             return
         before = getattr(request, "refusal", None)
         had_files = before.had_files if before else bool(request.FILES)
-        kind = "kept" if before else "stale"
+        kind = before.kind if before else "stale"
+        known = before.differences if before else []
         request.POST, request._files = merge.data, MultiValueDict()
-        request.refusal = Refusal(kind, merge.differences, had_files)
+        request.refusal = Refusal(kind, [*known, *merge.differences], had_files)
 
     def _as_stored(
         self, request: HttpRequest, object_id: str

@@ -10,7 +10,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,8 @@ from climateportal.templatetags.ui import listed
 from municipalities.permissions import coordinates_area
 from projects import actions
 from projects.admin.completing import completing_project
+from projects.admin.draftpages import DraftPages
+from projects.admin.drafts import DraftForms
 from projects.admin.filters import CooperationFilter, CountyFilter, ScheduleFilter
 from projects.admin.pasting import paste_expenses
 from projects.admin.projectform import OwnedProjectForm, ProjectForm
@@ -61,7 +63,7 @@ class ProjectList(ChangeList):
 
 
 @admin.register(Project)
-class ProjectAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
+class ProjectAdmin(DraftForms, DraftPages, MissingLanguagesColumn, Sectioned, PortalAdmin):
     """Projects in which a municipality or region in reach takes part."""
 
     form = ProjectForm
@@ -319,8 +321,10 @@ class ProjectAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
             words = _now("It opens to everybody at the given time. See the page beforehand")
         else:
             words = _now("It is a draft that only its editors see. Preview the page")
-        link = format_html('<a href="{}">{}</a>', project.get_absolute_url(), words)
-        self.message_user(request, link)
+        address = project.get_absolute_url()
+        if not project.is_public():
+            address = reverse("admin:projects_project_preview", args=[project.pk])
+        self.message_user(request, format_html('<a href="{}">{}</a>', address, words))
 
     def response_post_save_add(self, request: HttpRequest, obj: Project) -> HttpResponse:
         return self._stay(request, obj) or super().response_post_save_add(request, obj)
@@ -330,6 +334,8 @@ class ProjectAdmin(MissingLanguagesColumn, Sectioned, PortalAdmin):
 
     def _stay(self, request: HttpRequest, obj: Project) -> HttpResponse | None:
         """Publishing and confirming leave the editor where they were."""
+        if "_preview" in request.POST:
+            return redirect("admin:projects_project_preview", obj.pk)
         if {"_publish", "_confirm"} & set(request.POST):
             return redirect("admin:projects_project_change", obj.pk)
         return None

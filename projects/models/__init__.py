@@ -2,6 +2,7 @@
 
 from projects.models.contact import Contact, ProjectContact, RegionCoordinator
 from projects.models.decision import Decision
+from projects.models.draft import ProjectDraft
 from projects.models.event import Event
 from projects.models.goal import Goal
 from projects.models.material import Material
@@ -38,6 +39,7 @@ __all__ = [
     "PendingImport",
     "Project",
     "ProjectContact",
+    "ProjectDraft",
     "ProjectOrganisation",
     "RegionCoordinator",
     "SearchText",

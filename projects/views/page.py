@@ -1,5 +1,7 @@
 """A project's public page."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -18,9 +20,13 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_or_moved(readable, slug)
     if isinstance(found, HttpResponse):
         return found
-    detail = project_detail(found, request.user)
-    return render(
-        request,
-        "projects/page.html",
-        {"project": found, "detail": detail, "is_draft": not found.is_public()},
-    )
+    return render(request, "projects/page.html", page_context(found, request.user))
+
+
+def page_context(project: Project, user: Any) -> dict[str, Any]:
+    """What the page shows to a user. `project` comes with its maintainer."""
+    return {
+        "project": project,
+        "detail": project_detail(project, user),
+        "is_draft": not project.is_public(),
+    }

@@ -90,6 +90,8 @@ def _link(meeting: Meeting) -> list[Any]:
 # every page and every action of an admin that is not Django's: a new one fails until it is here
 PAGES = {
     "projects_project_paste": Shut(Project, EDITORS),
+    "projects_project_preview": Shut(Project, {*EDITORS, "viewer"}),
+    "projects_project_draft": Shut(Project, EDITORS),
     "municipalities_meeting_freeze": Shut(Meeting, {"region"}),
     "municipalities_meeting_links": Shut(Meeting, {"region"}),
     "municipalities_meeting_revoke": Shut(Meeting, {"region"}, _link),

@@ -29,7 +29,16 @@ from climateportal.models import (
 from municipalities.models import Municipality
 from projects import actions
 from projects.enums import Activity, ExpenseState, Stage
-from projects.models import Event, Expense, PendingImport, Project, SourceRecord, Task, Theme
+from projects.models import (
+    Event,
+    Expense,
+    PendingImport,
+    Project,
+    ProjectDraft,
+    SourceRecord,
+    Task,
+    Theme,
+)
 from tests.adminforms import controls, saved
 from tests.climateportal.adminworld import MODELS, World, address
 from tests.contentmoves import moving, staying
@@ -64,7 +73,8 @@ def test_every_table_of_ours_is_content_but_those_named() -> None:
         for table in (model, *(field.remote_field.through for field in model._meta.many_to_many))
     }
     assert left_out == {
-        ContentVersion, KeptForm, PendingImport, SavedForm, Session, SourceRecord, *own_tables,
+        ContentVersion, KeptForm, PendingImport, ProjectDraft, SavedForm, Session, SourceRecord,
+        *own_tables,
     }  # fmt: skip
 
 

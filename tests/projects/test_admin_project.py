@@ -368,11 +368,10 @@ def test_a_coordinators_region_is_in_a_new_project(client: Client) -> None:
 
 def test_a_draft_is_previewed_and_a_published_page_opened(boss: Client) -> None:
     draft, public = ProjectFactory(draft=True), ProjectFactory()
-    for project in (draft, public):
+    preview = reverse("admin:projects_project_preview", args=[draft.pk])
+    for project, address in ((draft, preview), (public, public.get_absolute_url())):
         page = boss.get(change(project))
-        assert f'<a href="{project.get_absolute_url()}" class="viewsitelink">' in (
-            page.content.decode()
-        )
+        assert f'<a href="{address}" class="viewsitelink">' in page.content.decode()
     assert boss.get(change(draft)).context["is_draft"]
     assert not boss.get(change(public)).context["is_draft"]
 

@@ -16,6 +16,8 @@ from climateportal.admin.history.telling import Change
 from climateportal.admin.history.timeline import Save, Step
 from climateportal.dates import occasion
 
+DRAFTED = "draft by: "  # before a name, in the reason of a history row
+
 Address = Callable[[datetime, str], str]  # of the page that restores a part of a state
 
 
@@ -53,6 +55,21 @@ def shown_save(
     save: Save, its_steps: Iterable[Step], names: Names, address: Address | None, is_newest: bool
 ) -> ShownSave:
     """A save in words. Without `address` nothing is offered for restoring."""
+    shown = shown_steps(its_steps, names, address, save)
+    restore = address(save.at, "") if address and not is_newest else ""
+    moment = occasion(save.at)
+    return ShownSave(
+        names.person(save.by), save.at, moment, reason_words(save.reason), shown, restore
+    )
+
+
+def shown_steps(
+    its_steps: Iterable[Step],
+    names: Names,
+    address: Address | None = None,
+    save: Save | None = None,
+) -> list[ShownStep]:
+    """What was done to each row, and at the end of which rows only the order changed."""
     shown: list[ShownStep] = []
     moved: dict[Kin, int] = {}
     for step in its_steps:
@@ -68,14 +85,12 @@ def shown_save(
             "rows": str(kin.model._meta.verbose_name_plural).capitalize()
         }
         shown.append(ShownStep("moved", words))
-    restore = address(save.at, "") if address and not is_newest else ""
-    moment = occasion(save.at)
-    return ShownSave(
-        names.person(save.by), save.at, moment, reason_words(save.reason), shown, restore
-    )
+    return shown
 
 
-def _shown_step(step: Step, save: Save, names: Names, address: Address | None) -> ShownStep | None:
+def _shown_step(
+    step: Step, save: Save | None, names: Names, address: Address | None
+) -> ShownStep | None:
     kin, before, after = step.kin, step.before, step.after
     if before is None and after is None:
         return None
@@ -85,12 +100,12 @@ def _shown_step(step: Step, save: Save, names: Names, address: Address | None) -
         rows = [ShownChange(change) for change in telling.contents(kin, after, names)]
         return ShownStep("added", title, rows)
     if after is None:
-        undo = address(save.before, name) if address and kin.parent else ""
+        undo = address(save.before, name) if address and save and kin.parent else ""
         return ShownStep("deleted", title, undo=undo)
     rows = []
     for change in telling.changes(kin, before, after, names):
         undo = ""
-        if address and change.name not in KEPT:
+        if address and save and change.name not in KEPT:
             undo = address(save.before, f"{name}-{change.name}")
         rows.append(ShownChange(change, undo))
     return ShownStep("changed", title, rows) if rows else None
@@ -104,6 +119,8 @@ def reason_words(reason: str) -> str:
         except ValueError:
             return ""
         return _("Restored as it was on %(moment)s") % {"moment": moment}
+    if reason.startswith(DRAFTED):
+        return _("Published from a draft by %(person)s") % {"person": reason.removeprefix(DRAFTED)}
     if reason == UNDELETED:
         return _("Brought back after it had been deleted")
     return ""
