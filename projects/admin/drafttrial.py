@@ -55,11 +55,13 @@ def with_token(data: QueryDict, request: HttpRequest, project: Project, base: An
     return data
 
 
-def as_request(request: HttpRequest, data: QueryDict) -> HttpRequest:
-    """A request of the same user that sends the whole form."""
+def as_request(request: HttpRequest, data: QueryDict, silent: bool) -> HttpRequest:
+    """A request of the same user that sends the whole form; `silent` leaves no messages."""
     twin = fresh(request)
     for name in OF_ONE_ANSWER:
         vars(twin).pop(name, None)
+    if silent:
+        twin._messages = CookieStorage(twin)
     twin.GET = QueryDict()
     data["_save"] = "1"
     twin.POST, twin._files = data, MultiValueDict()
@@ -67,14 +69,18 @@ def as_request(request: HttpRequest, data: QueryDict) -> HttpRequest:
 
 
 def send(
-    admin: Any, request: HttpRequest, draft: ProjectDraft, form_url: str = ""
+    admin: Any,
+    request: HttpRequest,
+    draft: ProjectDraft,
+    form_url: str = "",
+    silent: bool = False,
 ) -> tuple[HttpRequest, HttpResponse]:
     """Publish a draft as if the user sent it: the request, whose `saved_object` tells whether it
     was saved, and its answer.
     """
     data = with_token(draft.as_sent(), request, draft.project, draft.base)
     data[SEEN] = draft.version
-    twin = as_request(request, data)
+    twin = as_request(request, data, silent)
     twin.draft_of = draft.author
     return twin, admin.changeform_view(twin, str(draft.project_id), form_url)
 
@@ -83,9 +89,9 @@ def applied(admin: Any, request: HttpRequest, draft: ProjectDraft) -> bool:
     """Write a draft as it would be if it were published now; where others have changed the same,
     as the draft has it. Returns whether that worked. Only for use within `undone`.
     """
-    twin, _answer = send(admin, request, draft)
+    twin, _answer = send(admin, request, draft, silent=True)
     if hasattr(twin, "refusal") and hasattr(twin, "form_state"):
         data = with_token(twin.POST.copy(), request, draft.project, twin.form_state)
-        twin = as_request(request, data)
+        twin = as_request(request, data, silent=True)
         admin.changeform_view(twin, str(draft.project_id))
     return hasattr(twin, "saved_object")
