@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from projects.sheets.drafts import Change, Draft, Problem
 from projects.sheets.kinds import Kind
 from projects.sheets.kinds.base import moved, not_reachable
 from projects.sheets.money import money_faults
+from projects.sheets.rowrules import row_faults
 
 AT_ONCE = 1000
 
@@ -216,12 +217,9 @@ class Plan:
 
     def _model_errors(self, draft: Draft) -> Iterable[tuple[str, str]]:
         relations = {field.name for field in draft.obj._meta.fields if field.remote_field}
-        try:
-            draft.obj.full_clean(exclude=relations, validate_unique=False)
-        except ValidationError as error:
-            for name, texts in error.message_dict.items():
-                for text in texts:
-                    yield ("" if name == NON_FIELD_ERRORS else name), text
+        for name, texts in row_faults(draft.obj, relations).items():
+            for text in texts:
+                yield ("" if name == NON_FIELD_ERRORS else name), text
 
     def _tell(self, draft: Draft, found: Iterable[tuple[str, str]]) -> None:
         for name, text in found:
