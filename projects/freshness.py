@@ -43,6 +43,8 @@ MONEY = {
     "cost_share_percent",
     *columns("money_source"),
 }
+# fields that are younger than stored digests: no part of one while they are empty
+YOUNGER = {"archived_on"}
 # relations whose rows the page shows, and those of its goals
 CHILDREN = (
     "participations",
@@ -61,7 +63,9 @@ def _public_values(row: models.Model) -> dict[str, str]:
     return {
         field.name: field.value_to_string(row)
         for field in row._meta.concrete_fields
-        if field.name not in PRIVATE and field.name not in MONEY
+        if field.name not in PRIVATE
+        and field.name not in MONEY
+        and not (field.name in YOUNGER and field.value_from_object(row) is None)
     }
 
 

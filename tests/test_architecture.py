@@ -94,6 +94,7 @@ LEVELS: dict[int, tuple[str, ...]] = {
         "climateportal.roles",
         "climateportal.secondstep",
         "projects.actions",
+        "projects.archiving",
         "projects.drafting",
         "projects.manyedits",
         "projects.rescheduling",

@@ -160,6 +160,7 @@ BREAK: dict[str, Callable[[], Any]] = {
     "project_ends_after_start": lambda: ProjectFactory(start_date=DAY, end_date=BEFORE),
     "project_ongoing_has_no_end": lambda: ProjectFactory(is_ongoing=True, end_date=DAY),
     "project_completed_on_only_when_completed": lambda: ProjectFactory(completed_on=DAY),
+    "project_archived_only_when_over": lambda: ProjectFactory(archived_on=DAY),
     "project_budget_not_negative": lambda: ProjectFactory(budget=-1),
     "project_cost_visibility_known": lambda: ProjectFactory(cost_visibility="some"),
     "project_cost_sharing_known": lambda: ProjectFactory(cost_sharing="by dice"),

@@ -207,7 +207,13 @@ class PortalAdmin(
     ) -> HttpResponse:
         original = context["original"]
         if original is not None and not self.has_change_permission(request, original):
-            context |= {"only_seen": True, "show_publish": False, "show_confirm": False}
+            context |= {
+                "only_seen": True,
+                "show_publish": False,
+                "show_confirm": False,
+                "may_archive": False,
+                "may_unpublish": False,
+            }
             original.only_seen = True  # asked by facts that would offer a button
         context.setdefault("state_words", "")
         context["form_token"] = self.form_token(request, context)

@@ -34,6 +34,7 @@ from projects.admin.filters import CooperationFilter, CountyFilter, ScheduleFilt
 from projects.admin.pasting import paste_expenses
 from projects.admin.projectform import OwnedProjectForm, ProjectForm
 from projects.admin.projectsections import SECTIONS
+from projects.admin.resting import RestingProjects
 from projects.enums import ScheduleStatus
 from projects.ledger import Ledger
 from projects.models import Participation, Project, SearchText
@@ -63,7 +64,9 @@ class ProjectList(ChangeList):
 
 
 @admin.register(Project)
-class ProjectAdmin(DraftForms, DraftPages, MissingLanguagesColumn, Sectioned, PortalAdmin):
+class ProjectAdmin(
+    DraftForms, DraftPages, RestingProjects, MissingLanguagesColumn, Sectioned, PortalAdmin
+):
     """Projects in which a municipality or region in reach takes part."""
 
     form = ProjectForm
@@ -89,7 +92,7 @@ class ProjectAdmin(DraftForms, DraftPages, MissingLanguagesColumn, Sectioned, Po
     search_fields: ClassVar = ["search_text__words"]
     search_help_text = _("Title, municipality, goal or task. Inflected words are found too.")
     ordering: ClassVar = ["-content_updated_at", "pk"]
-    actions: ClassVar = ["confirm_up_to_date"]
+    actions: ClassVar = ["confirm_up_to_date", "archive_chosen", "unpublish_chosen"]
 
     part_admin: ClassVar[Any] = None  # the form of those who edit a part, see `ownpart`
     whole = True  # whether this form has the buttons that concern the whole project
@@ -198,6 +201,9 @@ class ProjectAdmin(DraftForms, DraftPages, MissingLanguagesColumn, Sectioned, Po
         if obj.publication == PublicationState.PUBLISHED and not obj.is_public():
             day = short_date(obj.published_at)
             return _now("Published from %(day)s") % {"day": day}
+        if obj.archived_on:
+            words = _now("%(visibility)s, archived")
+            return words % {"visibility": obj.get_publication_display()}
         return str(obj.get_publication_display())
 
     @admin.display(description=_("information updated"), ordering="content_updated_at")
@@ -259,6 +265,8 @@ class ProjectAdmin(DraftForms, DraftPages, MissingLanguagesColumn, Sectioned, Po
             show_publish=self.whole and draft and not popup,
             show_confirm=self.whole and obj is not None and not draft and not popup,
             state_words=self.state_words(obj) if obj else "",
+            may_unpublish=self.whole and obj is not None and not draft and not popup,
+            may_archive=self.whole and obj is not None and obj.is_over() and not popup,
         )
         return super().render_change_form(request, context, *args, **kwargs)
 

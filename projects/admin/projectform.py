@@ -11,7 +11,7 @@ from climateportal.admin.relations import ManyField, PickMany, PickOne
 from climateportal.admin.slugs import SlugForm
 from climateportal.publishing import PublicationState
 from municipalities.models import Municipality, Region
-from projects.enums import Stage
+from projects.enums import Activity, Stage
 from projects.models import Project
 from projects.schedule import period_end
 
@@ -58,6 +58,7 @@ class ProjectForm(SlugForm):
             values["publication"] = PublicationState.PUBLISHED
         self._check_period(values)
         self._check_completion(values)
+        self._check_archived(values)
         self.instance.chosen_regions = list(values.get("regions", ()))
         self.instance.chosen_municipalities = self.added_municipalities()
         self.instance.money_unsure = bool({"budget", "cost_sharing"} & set(self.errors))
@@ -80,6 +81,15 @@ class ProjectForm(SlugForm):
             self.add_error(
                 "end_date",
                 _("An ongoing project has no end date. Remove the date or the tick."),
+            )
+
+    def _check_archived(self, values: dict[str, Any]) -> None:
+        over = values.get("stage") == Stage.COMPLETED or (
+            values.get("activity") == Activity.CANCELLED
+        )
+        if values.get("archived_on") and not over and {"stage", "activity"} <= set(values):
+            self.add_error(
+                "archived_on", _("Only a completed or cancelled project can be archived.")
             )
 
     def _check_completion(self, values: dict[str, Any]) -> None:

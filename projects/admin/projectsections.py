@@ -108,7 +108,9 @@ SECTIONS = (
     Section(
         "afterlife",
         _("After the project"),
-        fieldsets=((None, {"fields": fields("maintainer", "afterlife+", "next_review_on")}),),
+        fieldsets=(
+            (None, {"fields": fields("maintainer", "afterlife+", "next_review_on", "archived_on")}),
+        ),
     ),
     Section(
         "notes",

@@ -220,6 +220,14 @@ class Project(Publishable):
     )
     afterlife = translated(RichTextField(_("what remains after the project"), blank=True))
     next_review_on = models.DateField(_("next review"), null=True, blank=True)
+    archived_on = models.DateField(
+        _("archived on"),
+        null=True,
+        blank=True,
+        help_text=_("An archived project leaves the work list and the reminders. Its page stays "
+                    "and tells first that the project is over, who maintains the results and what "
+                    "remains. Only a completed or cancelled project can be archived."),
+    )  # fmt: skip
 
     internal_notes = models.TextField(
         _("internal notes"),
@@ -309,6 +317,13 @@ class Project(Publishable):
                 condition=Q(cost_sharing__in=CostSharing.values),
             ),
             models.CheckConstraint(
+                name="project_archived_only_when_over",
+                condition=Q(archived_on=None)
+                | Q(stage=Stage.COMPLETED)
+                | Q(activity=Activity.CANCELLED),
+                violation_error_message=_("Only a completed or cancelled project can be archived."),
+            ),
+            models.CheckConstraint(
                 name="project_stage_known",
                 condition=Q(stage__in=Stage.values),
             ),
@@ -344,6 +359,10 @@ class Project(Publishable):
     def stage_enum(self) -> Stage:
         """The stage as its enum member."""
         return Stage(self.stage)
+
+    def is_over(self) -> bool:
+        """Whether the project is completed or cancelled: it can be archived."""
+        return self.stage == Stage.COMPLETED or self.activity == Activity.CANCELLED
 
     def checked_or_updated_at(self) -> datetime:
         """When somebody last vouched for the page's content."""

@@ -68,10 +68,11 @@ class Worklist:
 def worklist(user: Any, on: date | None = None) -> Worklist:
     """What the projects that `user` may edit need on a day (default: today). Five queries.
 
-    Of more than `MOST` projects those that were updated longest ago.
+    Of more than `MOST` projects those that were updated longest ago. Archived ones rest.
     """
     on = on or timezone.localdate()
-    oldest = Project.objects.only(*COLUMNS).order_by("content_updated_at", "pk")
+    looked_after = Project.objects.filter(archived_on=None)
+    oldest = looked_after.only(*COLUMNS).order_by("content_updated_at", "pk")
     whole = list(oldest.filter(project_in_reach_q(user))[: MOST + 1])
     parts = list(oldest.filter(project_part_q(user))[: MOST + 1])
     is_cut = max(len(whole), len(parts)) > MOST

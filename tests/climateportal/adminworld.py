@@ -92,6 +92,8 @@ PAGES = {
     "projects_project_paste": Shut(Project, EDITORS),
     "projects_project_preview": Shut(Project, {*EDITORS, "viewer"}),
     "projects_project_draft": Shut(Project, EDITORS),
+    "projects_project_unpublish": Shut(Project, EDITORS),
+    "projects_project_archive": Shut(Project, EDITORS),
     "municipalities_meeting_freeze": Shut(Meeting, {"region"}),
     "municipalities_meeting_links": Shut(Meeting, {"region"}),
     "municipalities_meeting_revoke": Shut(Meeting, {"region"}, _link),
@@ -102,8 +104,15 @@ PAGES = {
 }
 ACTIONS: dict[tuple[type[models.Model], str], set[str]] = {
     (Project, "confirm_up_to_date"): EDITORS,
+    (Project, "archive_chosen"): EDITORS,
+    (Project, "unpublish_chosen"): EDITORS,
     (Expense, "mark_claimed"): EDITORS,
     (Expense, "mark_paid"): EDITORS,
+}
+# what an action finds something to do in, where the rows of the world give it nothing
+READY = {
+    "archive_chosen": {"stage": "completed"},
+    "unpublish_chosen": {"publication": "published", "published_at": timezone.now()},
 }
 # fields through which each model is looked up; None: no relation leads to it
 LOOKUPS = {

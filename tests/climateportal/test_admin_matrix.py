@@ -16,6 +16,7 @@ from tests.climateportal.adminworld import (
     ACTIONS,
     EDITORS,
     PAGES,
+    READY,
     ROLES,
     RULES,
     World,
@@ -129,6 +130,8 @@ def test_an_action_moves_only_rows_in_reach(world: World, role: str) -> None:
     for (model, name), roles in ACTIONS.items():
         own, foreign = world.own[model], world.foreign[model]
         rows = model._default_manager.filter(pk__in=[own.pk, foreign.pk])
+        if name in READY:
+            rows.update(**READY[name])
         before = {row["id"]: row for row in rows.values()}
         data = {"action": name, "_selected_action": [own.pk, foreign.pk]}
         world.clients[role].post(address(model, "changelist"), data)

@@ -21,7 +21,7 @@ CHANGE, ADD, REMOVE = "change", "add", "remove"
 TOGETHER = (
     {"state", "completed_at", "completed_precision", "cancel_reason"},
     {"due_date", "due_precision"},
-    {"stage", "completed_on"},
+    {"stage", "completed_on", "archived_on"},
     {"start_date", "end_date", "is_ongoing", "date_precision"},
     {"activity", "activity_reason", "activity_since"},
     {"stated_status", "stated_reason"},
