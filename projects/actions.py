@@ -74,27 +74,19 @@ def settle_shares(*, project: Project, by: User | None, at: datetime | None = No
             row.save()
 
 
-def refresh(
-    *,
-    project: Project,
-    at: datetime | None = None,
-    record: int | None = None,
-    computed: str | None = None,
-) -> bool:
+def refresh(*, project: Project, at: datetime | None = None, record: int | None = None) -> bool:
     """Recompute what is derived from public content. Returns whether the content had changed.
 
     A recount leaves neither a history row nor a newer date. A change of content is in the history:
     in the row that the edit has written after row `record`, or else in one of its own.
-    `computed` is the digest where it was computed for many projects at once, whose words of search
-    are then kept by the caller.
+    `manyedits.refresh_many` does the same of many.
     """
-    fields: dict[str, Any] = {"content_digest": computed or digest(project)}
+    fields: dict[str, Any] = {"content_digest": digest(project)}
     changed = fields["content_digest"] != project.content_digest
     if changed:
         fields["content_updated_at"] = at = at or timezone.now()
     Project.objects.filter(pk=project.pk).update(**fields)
-    if computed is None:
-        keep_words(search_texts([project]))
+    keep_words(search_texts([project]))
     for name, value in fields.items():
         setattr(project, name, value)
     if changed:

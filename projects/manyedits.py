@@ -2,22 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import prefetch_related_objects
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from climateportal.models import User
-from projects.actions import refresh, settle_shares
+from projects.actions import CONTENT_CHANGED, settle_shares
 from projects.freshness import digests, search_texts
 from projects.ledger import Ledger
-from projects.models import Project
+from projects.manyrows import AT_ONCE, remember, write_rows
+from projects.models import Project, StageChange
 from projects.searchtexts import keep_words
-from projects.snapshots import Snapshot, tell_changes
-
-AT_ONCE = 500  # projects whose rows are held in memory together
+from projects.snapshots import Snapshot, keep_address, latest_records, stage_changes
 
 
 def snapshots(keys: Iterable[int]) -> dict[int, Snapshot]:
@@ -39,6 +36,7 @@ def finish_edits(*, edits: Mapping[int, Snapshot | None], by: User | None, at: d
     for some in _batches(sorted(edits)):
         projects = list(Project.objects.filter(pk__in=some))
         prefetch_related_objects(projects, "participations__municipality")
+        changes: list[StageChange] = []
         for project in projects:
             settle_shares(project=project, by=by, at=at)
         ledgers = Ledger.read_many(projects)
@@ -50,40 +48,36 @@ def finish_edits(*, edits: Mapping[int, Snapshot | None], by: User | None, at: d
                 for fault in ledgers[project.pk].faults
                 if fault not in known
             ]
-            tell_changes(project=project, by=by, before=before, at=at)
-        keep_words(search_texts(projects))
-        prints = digests(projects)
-        for project in projects:
-            before = edits[project.pk]
-            project._history_user = by
-            record = before.record if before else 0
-            refresh(project=project, at=at, record=record, computed=prints[project.pk])
+            changes += stage_changes(project=project, by=by, before=before, at=at)
+            keep_address(project=project, before=before)
+        write_rows(created=changes, changed=[], fields=(), by=by, at=at)
+        records = {pk: before.record if before else 0 for pk, before in edits.items()}
+        refresh_many(projects=projects, records=records, by=by, at=at)
     if faults:
         raise ValidationError(faults)
 
 
-def write_rows(
-    *,
-    created: Sequence[models.Model],
-    changed: Sequence[models.Model],
-    fields: Iterable[str],
-    by: User | None,
-    at: datetime,
+def refresh_many(
+    *, projects: Sequence[Project], records: Mapping[int, int], by: User | None, at: datetime
 ) -> None:
-    """Store new and changed rows of one model with their history. Their rules were run before.
+    """Recompute what is derived from the public content of projects, as `actions.refresh` of one.
 
-    `fields` are those that `changed` may differ in. Many-to-many relations are not touched.
+    `records` are the latest rows of their histories before the edit, by primary key.
     """
-    rows = [*created, *changed]
-    if not rows:
-        return
-    model = type(rows[0])
-    told: dict[str, Any] = {"default_user": by, "default_date": at, "batch_size": AT_ONCE}
-    with transaction.atomic():
-        if created:
-            bulk_create_with_history(list(created), model, **told)
-        if changed and (names := sorted(fields)):
-            bulk_update_with_history(list(changed), model, names, **told)
+    keep_words(search_texts(projects))
+    prints = digests(projects)
+    changed = [row for row in projects if prints[row.pk] != row.content_digest]
+    for project in changed:
+        project.content_digest, project.content_updated_at = prints[project.pk], at
+    keys = [row.pk for row in changed]
+    Project.objects.bulk_update(changed, ["content_digest"], AT_ONCE)
+    Project.objects.filter(pk__in=keys).update(content_updated_at=at)
+    latest = latest_records(keys)
+    told = [pk for pk in latest if latest[pk] != records[pk]]
+    written = Project.history.filter(history_id__in=[latest[pk] for pk in told])
+    written.update(content_updated_at=at)
+    untold = [row for row in changed if row.pk not in told]
+    remember(untold, kind="~", by=by, at=at, reason=CONTENT_CHANGED)
 
 
 def _batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -1,7 +1,7 @@
 """What an edit must know of projects as they were, and the traces that it leaves in public."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,8 +33,7 @@ class Snapshot:
         """The stored states of projects, by primary key. Six queries for all of them."""
         projects = list(Project.objects.filter(pk__in=[pk for pk in keys if pk is not None]))
         ledgers = Ledger.read_many(projects)
-        history = Project.history.filter(id__in=list(ledgers)).order_by().values_list("id")
-        records = dict(history.annotate(found=Max("history_id")))
+        records = latest_records(ledgers)
         own: dict[int, dict[int, str]] = defaultdict(dict)
         rows = Participation.objects.filter(project__in=list(ledgers))
         for pk, place, stage in rows.values_list("project", "municipality", "stage"):
@@ -54,34 +53,50 @@ class Snapshot:
 
 def latest_record(project_pk: int) -> int:
     """The number of the latest row of a project's history."""
-    records = Project.history.filter(id=project_pk)
-    return records.aggregate(found=Max("history_id"))["found"] or 0
+    return latest_records([project_pk]).get(project_pk, 0)
+
+
+def latest_records(keys: Iterable[int]) -> dict[int, int]:
+    """The numbers of the latest rows of the history of projects, by primary key. One query."""
+    rows = Project.history.filter(id__in=list(keys)).order_by().values_list("id")
+    return dict(rows.annotate(found=Max("history_id")))
 
 
 def tell_changes(
     *, project: Project, by: User | None, before: Snapshot | None, at: datetime
 ) -> None:
     """Write the dated lines of a changed stage, and the redirect of a changed address."""
-    change = {"project": project, "by": by, "at": at}
+    for row in stage_changes(project=project, by=by, before=before, at=at):
+        row.save()
+    keep_address(project=project, before=before)
+
+
+def keep_address(*, project: Project, before: Snapshot | None) -> None:
+    """Write the redirect of a changed address."""
+    if before is not None and before.slug != project.slug:
+        remember_slug(project, before.slug)
+
+
+def stage_changes(
+    *, project: Project, by: User | None, before: Snapshot | None, at: datetime
+) -> Iterator[StageChange]:
+    """The dated lines of a changed stage, to be stored."""
     if before is None:
-        StageChange.objects.create(**change, to_stage=project.stage, to_activity=project.activity)
+        yield StageChange(
+            project=project, by=by, at=at,
+            to_stage=project.stage, to_activity=project.activity,
+        )  # fmt: skip
         return
     if (before.stage, before.activity) != (project.stage, project.activity):
-        StageChange.objects.create(
-            **change,
-            from_stage=before.stage,
-            to_stage=project.stage,
-            from_activity=before.activity,
-            to_activity=project.activity,
-        )
+        yield StageChange(
+            project=project, by=by, at=at,
+            from_stage=before.stage, to_stage=project.stage,
+            from_activity=before.activity, to_activity=project.activity,
+        )  # fmt: skip
     for row in project.participations.all():
         was = before.own_stages.get(row.municipality_id)
         if was is not None and was != row.stage:
-            StageChange.objects.create(
-                **change,
-                municipality=row.municipality,
-                from_stage=was or before.stage,
-                to_stage=row.stage or project.stage,
-            )
-    if before.slug != project.slug:
-        remember_slug(project, before.slug)
+            yield StageChange(
+                project=project, by=by, at=at, municipality=row.municipality,
+                from_stage=was or before.stage, to_stage=row.stage or project.stage,
+            )  # fmt: skip

@@ -97,6 +97,7 @@ LEVELS: dict[int, tuple[str, ...]] = {
         "projects.archiving",
         "projects.drafting",
         "projects.manyedits",
+        "projects.manyrows",
         "projects.rescheduling",
         "projects.searchtexts",
         "projects.snapshots",

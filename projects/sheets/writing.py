@@ -1,16 +1,17 @@
 """Writing what a plan says: all of it in one transaction, or nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from projects.manyedits import finish_edits, snapshots, write_rows
+from projects.manyedits import finish_edits, snapshots
+from projects.manyrows import write_projects, write_rows
 from projects.models import Participation, Project
 from projects.permissions import project_in_reach_q
 from projects.sheets.drafts import Draft
@@ -94,23 +95,40 @@ def _fields(plan: Plan, changed: Iterable[Draft]) -> set[str]:
 
 
 def _write_projects(drafts: Sequence[Draft], *, by: Any, at: datetime) -> None:
-    """Projects one by one: their history holds their many-to-many relations too."""
-    added: list[Participation] = []
-    for draft in drafts:
-        project: Project = draft.obj
-        project._history_user, project._history_date = by, at
-        project.save()
-        for name in ("regions", "themes"):
-            if name in draft.values:
-                getattr(project, name).set(draft.values[name])
-        there = set() if draft.is_new else {place.pk for place in project.municipalities.all()}
-        if places := sorted(set(draft.values.get("municipalities", ())) - there):
-            last = 0 if draft.is_new else _last_order(project)
-            added += [
-                Participation(project=project, municipality_id=place, order=last + number)
-                for number, place in enumerate(places, start=1)
-            ]
-    write_rows(created=added, changed=[], fields=(), by=by, at=at)
+    changed = [draft for draft in drafts if not draft.is_new]
+    write_projects(
+        created=[draft.obj for draft in drafts if draft.is_new],
+        changed=[draft.obj for draft in changed],
+        fields={
+            name
+            for draft in changed
+            for name, value in draft.was.items()
+            if getattr(draft.obj, name) != value
+        },
+        links={
+            name: [(draft.obj, draft.values[name]) for draft in drafts if name in draft.values]
+            for name in ("regions", "themes")
+        },
+        by=by,
+        at=at,
+    )
+    write_rows(created=list(_new_participations(drafts)), changed=[], fields=(), by=by, at=at)
+
+
+def _new_participations(drafts: Sequence[Draft]) -> Iterator[Participation]:
+    """Those named in a row that do not take part yet, after those that do."""
+    naming = [draft for draft in drafts if "municipalities" in draft.values]
+    there: dict[int, dict[int, int]] = defaultdict(dict)
+    for some in _batches([draft.obj.pk for draft in naming if not draft.is_new]):
+        rows = Participation.objects.filter(project__in=some).order_by()
+        for project, place, order in rows.values_list("project", "municipality", "order"):
+            there[project][place] = order
+    for draft in naming:
+        known = there[draft.obj.pk]
+        last = max(known.values(), default=0)
+        places = sorted(set(draft.values["municipalities"]) - known.keys())
+        for number, place in enumerate(places, start=last + 1):
+            yield Participation(project=draft.obj, municipality_id=place, order=number)
 
 
 def _stay_with(by: Any, keys: Sequence[int]) -> None:
@@ -118,10 +136,6 @@ def _stay_with(by: Any, keys: Sequence[int]) -> None:
     for some in _batches(keys):
         mine = Project.objects.filter(project_in_reach_q(by), pk__in=some).values("pk")
         by.projects.add(*Project.objects.filter(pk__in=some).exclude(pk__in=mine))
-
-
-def _last_order(project: Project) -> int:
-    return project.participations.aggregate(last=Max("order"))["last"] or 0
 
 
 def _check_reach(plan: Plan, keys: Sequence[int]) -> None:
