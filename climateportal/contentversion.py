@@ -19,6 +19,7 @@ OURS = ("climateportal", "municipalities", "projects")
 # what no public page shows; every other table of ours is public content
 NOT_CONTENT = {
     "climateportal.ContentVersion",
+    "climateportal.Feedback",
     "climateportal.Invitation",
     "climateportal.KeptForm",
     "climateportal.SavedForm",

@@ -1,4 +1,4 @@
-"""Letters about a person's account: in their language, as plain text and as HTML of the same."""
+"""Letters to one person: in their language, as plain text and as HTML of the same."""
 
 import logging
 from typing import Any
@@ -11,8 +11,9 @@ from django.utils.translation import get_language, override
 logger = logging.getLogger(__name__)
 
 
-def send(template: str, to: str, context: dict[str, Any], language: str | None = None) -> None:
-    """Send the letter of `<template>_subject.txt` and `<template>_message.txt`.
+def send(template: str, to: str, context: dict[str, Any], language: str | None = None) -> bool:
+    """Send the letter of `<template>_subject.txt` and `<template>_message.txt`. False when it
+    could not be sent.
 
     A mail server that does not answer is the operator's matter, and in the log: what the letter
     tells has happened already.
@@ -29,3 +30,5 @@ def send(template: str, to: str, context: dict[str, Any], language: str | None =
         letter.send()
     except OSError as error:  # smtplib's errors are of that kind, too; their words hold addresses
         logger.error("A letter could not be sent: %s (%s)", template, type(error).__name__)
+        return False
+    return True

@@ -162,6 +162,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {
     "invite": "30/h/user,5/d/key",  # letters by one sender, and to one address
     "invitation": "20/m/ip",  # links that are tried
+    "feedback": "10/h/ip,30/d/ip",  # messages; a library or a school is one address
 }
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
@@ -205,6 +206,9 @@ EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="ilmastohankkeet@localhost")
+
+# Residents' messages are deleted this many days after they came, answered or not.
+FEEDBACK_KEEP_DAYS = env.int("FEEDBACK_KEEP_DAYS", default=365)
 
 # --- the browser's side of security ------------------------------------------------------------
 HTTPS = env.bool("HTTPS", default=not DEBUG)

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
-from climateportal.views import errors, gallery, health, home, media, pages
+from climateportal.views import errors, feedback, gallery, health, home, media, pages
 from municipalities.views import municipalities, regions
 from projects.views import confirm
 
@@ -40,6 +40,8 @@ urlpatterns += i18n_patterns(
     path(pgettext_lazy("url", "regions/"), regions.region_list, name="region-list"),
     path(pgettext_lazy("url", "regions/<slug:slug>/"), regions.region, name="region"),
     path("", include("projects.urls")),
+    path(pgettext_lazy("url", "feedback/"), feedback.feedback, name="feedback"),
+    path(pgettext_lazy("url", "feedback/thanks/<str:token>/"), feedback.sent, name="feedback-sent"),
     path("<slug:slug>/", pages.page, name="page"),
     prefix_default_language=False,
 )

@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext, override
 
-from climateportal.models import User
+from climateportal.feedbackwords import sentence as feedback_sentence
+from climateportal.models import Feedback, User
 from climateportal.models.user import Reminders
 from projects.confirmlinks import make_token
 from projects.needs import NeedKind
 from projects.needwords import sentence
-from projects.summaries.worklist import Row, worklist
+from projects.summaries.worklist import Row, Worklist, worklist
 
 MOST_ROWS = 20  # of one mail; the rest is on the work list
 
@@ -40,6 +41,7 @@ class Digest:
     subject: str
     lead: str
     items: tuple[Item, ...]
+    feedback: tuple[Item, ...]  # what residents wait an answer to
     more: str
     worklist: str
     settings: str
@@ -59,22 +61,19 @@ def is_due(how_often: str, last: date | None, on: date) -> bool:
 
 def digest_for(user: User, on: date) -> Digest | None:
     """What a reminder tells an editor in the editor's language, or None when there is nothing."""
-    rows = worklist(user, on).rows
-    if not rows:
+    found = worklist(user, on)
+    if not found.rows and not found.feedback:
         return None
     with override(user.language):
-        more = len(rows) - MOST_ROWS
-        lead = ngettext(
-            "%(count)s project of yours needs a hand",
-            "%(count)s projects of yours need a hand",
-            len(rows),
-        ) % {"count": len(rows)}
+        more = len(found.rows) - MOST_ROWS
+        lead = _lead(found)
         return Digest(
             name=user.get_short_name() or str(user),
             language=user.language,
             subject=f"{settings.SITE_NAME}: {lead}",
             lead=lead,
-            items=tuple(_item(row, user) for row in rows[:MOST_ROWS]),
+            items=tuple(_item(row, user) for row in found.rows[:MOST_ROWS]),
+            feedback=tuple(_waiting(feedback, on) for feedback in found.feedback),
             more=ngettext(
                 "%(count)s more project is on the list.",
                 "%(count)s more projects are on the list.",
@@ -84,6 +83,28 @@ def digest_for(user: User, on: date) -> Digest | None:
             settings=_address(reverse("account")),
             site=f"{settings.SITE_NAME}, {settings.SITE_URL}",
         )  # fmt: skip
+
+
+def _lead(found: Worklist) -> str:
+    """How many residents wait, and how many projects need something."""
+    waiting = ngettext(
+        "%(count)s feedback message waits for an answer",
+        "%(count)s feedback messages wait for an answer",
+        found.feedback_waiting,
+    ) % {"count": found.feedback_waiting}
+    needing = ngettext(
+        "%(count)s project of yours needs a hand",
+        "%(count)s projects of yours need a hand",
+        len(found.rows),
+    ) % {"count": len(found.rows)}
+    told = [waiting] if found.feedback else []
+    return ", ".join([*told, needing] if found.rows else told)
+
+
+def _waiting(feedback: Feedback, on: date) -> Item:
+    address = reverse("admin:climateportal_feedback_change", args=[feedback.pk])
+    sentence_ = feedback_sentence(feedback, on)
+    return Item(title=sentence_, lines=(), confirm="", update=_address(address))
 
 
 def _item(row: Row, user: User) -> Item:

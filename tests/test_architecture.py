@@ -72,6 +72,7 @@ LEVELS: dict[int, tuple[str, ...]] = {
         "projects.models",
     ),
     2: (
+        "climateportal.feedbackrights",
         "projects.history",
         "projects.permissions",
         "projects.confirmlinks",
@@ -88,6 +89,7 @@ LEVELS: dict[int, tuple[str, ...]] = {
     ),
     3: (
         "climateportal.accounts",
+        "climateportal.feedback",
         "climateportal.firstpages",
         "climateportal.invitations",
         "climateportal.letters",
@@ -103,6 +105,7 @@ LEVELS: dict[int, tuple[str, ...]] = {
         "projects.snapshots",
     ),
     4: (
+        "climateportal.feedbackwords",
         "climateportal.templatetags.ui",
         "projects.goalwords",
         "projects.needwords",

@@ -43,6 +43,7 @@ from tests.factories import (
     DecisionFactory,
     EventFactory,
     ExpenseFactory,
+    FeedbackFactory,
     FundingFactory,
     GoalFactory,
     GoodPracticeFactory,
@@ -244,6 +245,17 @@ BREAK: dict[str, Callable[[], Any]] = {
     "invitation_accepted_or_revoked": lambda: invitation(
         accepted_at=timezone.now(), revoked_at=timezone.now()
     ),
+    "feedback_kind_known": lambda: FeedbackFactory(kind="praise"),
+    "feedback_state_known": lambda: FeedbackFactory(state="lost", answered_at=timezone.now()),
+    "feedback_went_to_known": lambda: FeedbackFactory(went_to="nobody"),
+    "feedback_says_something": lambda: FeedbackFactory(message=""),
+    "feedback_about_one": lambda: FeedbackFactory(
+        project=ProjectFactory(), region=RegionFactory()
+    ),
+    "feedback_open_until_its_moment": lambda: FeedbackFactory(answered_at=timezone.now()),
+    "feedback_answered_to_somebody": lambda: FeedbackFactory(
+        state="answered", answered_at=timezone.now(), answer="Toukokuussa.", email=""
+    ),
     "adoption_once": lambda: twice(
         Adoption, practice=GoodPracticeFactory(), municipality=MunicipalityFactory()
     ),
@@ -274,6 +286,28 @@ def test_every_constraint_has_an_attempt_to_break_it() -> None:
 def test_the_other_half_of_a_done_task() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Task.objects.create(project=ProjectFactory(), title_fi="t", completed_at=DAY)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"state": "handled"},  # closed without its moment
+        {"state": "answered", "answered_at": timezone.now()},  # without an answer
+    ],
+)
+def test_the_other_halves_of_answered_feedback(values: dict[str, Any]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FeedbackFactory(**values)
+
+
+@pytest.mark.parametrize("second", ["municipality", "region"])
+def test_feedback_is_about_one_of_any_two(second: str) -> None:
+    others = {"municipality": MunicipalityFactory, "region": RegionFactory}
+    first = {"municipality": "region", "region": "municipality"}[second]
+    for pair in (("project", second), (first, second)):
+        values = {name: {**others, "project": ProjectFactory}[name]() for name in pair}
+        with pytest.raises(IntegrityError), transaction.atomic():
+            FeedbackFactory(**values)
 
 
 def test_a_material_cannot_have_both_file_and_link() -> None:
@@ -310,6 +344,13 @@ def test_constraints_speak_to_people() -> None:
         "attendance_state_known",
         "decision_outcome_known",
         "goal_state_known",
+        "feedback_about_one",
+        "feedback_answered_to_somebody",
+        "feedback_kind_known",
+        "feedback_open_until_its_moment",
+        "feedback_says_something",
+        "feedback_state_known",
+        "feedback_went_to_known",
         "invitation_accepted_or_revoked",
         "invitation_role_known",
         "sourcerecord_once",

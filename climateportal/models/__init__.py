@@ -1,6 +1,7 @@
-"""Models of the site itself: users, sessions, content pages, notices, old addresses, forms kept."""
+"""Models of the site itself: users, sessions, content pages, notices, feedback, forms kept."""
 
 from climateportal.models.contentversion import ContentVersion
+from climateportal.models.feedback import Feedback
 from climateportal.models.invitation import Invitation
 from climateportal.models.keptform import KeptForm, SavedForm
 from climateportal.models.notice import Notice
@@ -11,6 +12,7 @@ from climateportal.models.user import User
 
 __all__ = [
     "ContentVersion",
+    "Feedback",
     "Invitation",
     "KeptForm",
     "Notice",

@@ -18,6 +18,8 @@ from django.utils.translation import ngettext
 from climateportal.admin.fields import DayField, ShortDayWidget
 from climateportal.admin.search import is_key
 from climateportal.dates import short_date
+from climateportal.feedbackwords import begins, days_left_words
+from climateportal.models import Feedback
 from projects import actions
 from projects.enums import OPEN_TASK_STATES, Stage
 from projects.models import Project, Task
@@ -102,11 +104,22 @@ def offers(row: Row, bound: Bound) -> list[dict[str, Any]]:
     return found
 
 
+def waiting(feedback: Feedback) -> dict[str, Any]:
+    """How long one is waited for, and how it begins."""
+    return {
+        "feedback": feedback,
+        "when": days_left_words(feedback),
+        "is_late": feedback.days_left() < 0,
+        "begins": begins(feedback),
+    }
+
+
 def context(request: HttpRequest, bound: Bound | None = None) -> dict[str, Any]:
     """What the front page shows of the list."""
     found = worklist(request.user)
     return {
         "worklist": found,
+        "feedback": [waiting(feedback) for feedback in found.feedback],
         "rows": [(row, offers(row, bound or {})) for row in found.rows],
         "to_translate": [
             (row, ", ".join(map(language_name, row.needs[0].languages)))

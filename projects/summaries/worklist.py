@@ -1,4 +1,4 @@
-"""The list of what an editor's projects need, the most pressing first: the admin's front page."""
+"""What an editor's projects need and who waits for an answer: the admin's front page."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ from django.db.models import Max
 from django.utils import timezone
 
 from climateportal.dates import local_day
+from climateportal.feedbackrights import feedback_in_reach_q
+from climateportal.models import Feedback
 from climateportal.publishing import PublicationState
 from climateportal.translated import LANGUAGES, SOURCE, columns
 from projects.models import Project, ProjectContact, StageChange, Task
@@ -17,6 +19,7 @@ from projects.needs import Need, NeedKind, OpenTask, ProjectFacts, needs
 from projects.permissions import project_in_reach_q, project_part_q, task_in_reach_q
 
 MOST = 120  # projects of one editor; an administrator of the whole country has the list of projects
+MOST_FEEDBACK = 10  # shown of what waits; the list has the rest
 TRANSLATED = ("title", "summary", "description")  # what a reader of another language meets first
 COLUMNS = (
     "slug",
@@ -58,15 +61,23 @@ class Worklist:
     to_translate: tuple[Row, ...]
     fine: int  # projects of the editor that need nothing
     is_cut: bool = False  # the editor has more projects than these, touched later
+    feedback: tuple[Feedback, ...] = ()  # what waits for an answer, the most pressing first
+    feedback_waiting: int = 0  # all of it, also what is not among the former
 
     @property
     def projects(self) -> int:
         """How many projects the editor has."""
         return len(self.rows) + len(self.to_translate) + self.fine
 
+    @property
+    def shows(self) -> bool:
+        """Whether there is anything to show as a list."""
+        return bool(self.projects or self.feedback)
+
 
 def worklist(user: Any, on: date | None = None) -> Worklist:
-    """What the projects that `user` may edit need on a day (default: today). Five queries.
+    """What the projects that `user` may edit need on a day (default: today), and the
+    feedback that waits for the user. Seven queries.
 
     Of more than `MOST` projects those that were updated longest ago. Archived ones rest.
     """
@@ -97,11 +108,15 @@ def worklist(user: Any, on: date | None = None) -> Worklist:
         if found := needs(facts, on):
             rows.append(Row(project, found, only_tasks))
     rows.sort(key=lambda row: row.rank)
+    waiting = Feedback.objects.open().filter(feedback_in_reach_q(user))
+    first = waiting.select_related("project", "municipality", "region")[:MOST_FEEDBACK]
     return Worklist(
         rows=tuple(row for row in rows if not row.lacks_only_texts),
         to_translate=tuple(row for row in rows if row.lacks_only_texts),
         fine=len(keys) - len(rows),
         is_cut=is_cut,
+        feedback=tuple(first),
+        feedback_waiting=waiting.count(),
     )
 
 

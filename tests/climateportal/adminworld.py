@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from climateportal.invitations import invite
-from climateportal.models import Invitation, Notice, Page, User
+from climateportal.models import Feedback, Invitation, Notice, Page, User
 from municipalities.models import Meeting, Municipality, Organisation, Region, SteeringGroup
 from projects.actions import make_pack_link
 from projects.models import Contact, Expense, Goal, GoodPractice, Project, Theme
 from tests.factories import (
     ContactFactory,
     ExpenseFactory,
+    FeedbackFactory,
     GoalFactory,
     GoodPracticeFactory,
     MeetingFactory,
@@ -43,6 +44,7 @@ class Rule(NamedTuple):
 
     may: dict[str, str]
     nested: bool = False  # whether rows are made on another model's form: no index, no add page
+    given: bool = False  # whether rows come from the public: no add page
 
     def roles(self, letter: str) -> set[str]:
         return {role for role, letters in self.may.items() if letter in letters}
@@ -68,6 +70,7 @@ RULES: dict[type[models.Model], Rule] = {
     Notice: Rule({}),
     User: Rule({}),
     Invitation: Rule({"region": "lvad"}),
+    Feedback: Rule(dict.fromkeys(EDITORS, "lvc"), given=True),
 }
 
 
@@ -130,6 +133,7 @@ LOOKUPS = {
     Meeting: ("projects", "decision", "meeting"),
     Page: None,
     Invitation: None,
+    Feedback: None,
     Notice: None,
 }
 ROLES = (
@@ -167,6 +171,7 @@ def _side(place: Municipality, region: Region) -> dict[type[models.Model], model
         Page: Page.objects.create(title_fi="Sivu", slug=f"sivu-{place.slug}"),
         Notice: Notice.objects.create(text_fi="Katko"),
         User: UserFactory(),
+        Feedback: FeedbackFactory(project=project),
     }
 
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
-from climateportal.models import User
+from climateportal.models import Feedback, User
 from municipalities.models import Meeting, Municipality, Organisation, Region, SteeringGroup
 from projects.models import Contact, Expense, Goal, GoodPractice, Project
 from tests.adminforms import controls
@@ -214,6 +214,7 @@ Predicate = Callable[[Any, Any], bool]
 
 def test_predicates_and_conditions_agree(world: World) -> None:
     """For every model with both: `can_change_x(user, row)` says what `x_in_reach_q(user)` finds."""
+    from climateportal import feedbackrights
     from municipalities import permissions as areas
     from projects import permissions as work
 
@@ -227,6 +228,7 @@ def test_predicates_and_conditions_agree(world: World) -> None:
         Region: (areas.can_change_region, areas.region_in_reach_q),
         SteeringGroup: (areas.can_change_steering_group, areas.steering_group_in_reach_q),
         Meeting: (areas.can_change_meeting, areas.meeting_in_reach_q),
+        Feedback: (feedbackrights.can_answer_feedback, feedbackrights.feedback_in_reach_q),
         Organisation: (areas.can_change_organisation, areas.organisation_in_reach_q),
     }
     for user in [*User.objects.all(), None]:

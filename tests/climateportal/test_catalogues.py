@@ -62,6 +62,12 @@ ADDRESSES = {
         "/sv/kommuner/a-b/rapport/rapport.pdf",
         "/en/municipalities/a-b/report/report.pdf",
     ),
+    "feedback": ("/palaute/", "/sv/respons/", "/en/feedback/"),
+    "feedback-sent": (
+        "/palaute/kiitos/a-b/",
+        "/sv/respons/tack/a-b/",
+        "/en/feedback/thanks/a-b/",
+    ),
     "page": ("/a-b/", "/sv/a-b/", "/en/a-b/"),
 }
 
@@ -155,6 +161,8 @@ def test_every_public_address_is_in_the_table() -> None:
 def test_addresses(name: str) -> None:
     parts = {"a-b": ("slug", "a-b"), "2026": ("day", date(2026, 11, 5))}
     kwargs = dict(value for part, value in parts.items() if part in ADDRESSES[name][0])
+    if name == "feedback-sent":
+        kwargs = {"token": "a-b"}
     if name.endswith("-file"):
         kwargs["kind"] = "pdf"
     for language, expected in zip(catalogues.LANGUAGES, ADDRESSES[name], strict=True):

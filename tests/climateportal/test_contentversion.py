@@ -18,6 +18,7 @@ from django.utils import timezone
 from climateportal import contentversion
 from climateportal.models import (
     ContentVersion,
+    Feedback,
     Invitation,
     KeptForm,
     Notice,
@@ -56,7 +57,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-CONTENT = [model for model in MODELS if model not in (Invitation, User)]
+CONTENT = [model for model in MODELS if model not in (Feedback, Invitation, User)]
 
 
 def test_every_table_of_ours_is_content_but_those_named() -> None:
@@ -73,7 +74,8 @@ def test_every_table_of_ours_is_content_but_those_named() -> None:
         for table in (model, *(field.remote_field.through for field in model._meta.many_to_many))
     }
     assert left_out == {
-        ContentVersion, KeptForm, PendingImport, ProjectDraft, SavedForm, Session, SourceRecord,
+        ContentVersion, Feedback, KeptForm, PendingImport, ProjectDraft, SavedForm, Session,
+        SourceRecord,
         *own_tables,
     }  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Test objects. Municipalities and regions are made up unless a test loads the register."""
 
+from tests.factories.feedback import FeedbackFactory
 from tests.factories.meetings import (
     AttendanceFactory,
     DecisionFactory,
@@ -37,6 +38,7 @@ __all__ = [
     "DecisionFactory",
     "EventFactory",
     "ExpenseFactory",
+    "FeedbackFactory",
     "FundingFactory",
     "GoalBaselineFactory",
     "GoalFactory",

@@ -5,7 +5,7 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 
-from climateportal.models import Invitation
+from climateportal.models import Feedback, Invitation
 from projects.models import Project
 from tests.adminforms import controls
 from tests.climateportal.adminworld import RULES, World, address
@@ -13,8 +13,8 @@ from tests.odd.forms import Filling, all_forms
 from tests.odd.values import ATTEMPTS, TEXTS, Bold, undone
 
 pytestmark = pytest.mark.django_db
-# an invitation is sent, not edited: it has a test of its own
-EDITED = [model for model in RULES if model is not Invitation]
+# both are sent, not edited: they have tests of their own, feedback in test_feedback_admin
+EDITED = [model for model in RULES if model not in (Feedback, Invitation)]
 MODELS = pytest.mark.parametrize("model", EDITED, ids=lambda model: model.__name__)
 
 
