@@ -18,7 +18,7 @@ def addresses(languages: tuple[str, ...] = LANGUAGES) -> list[str]:
         with translation.override(language):
             found += [
                 reverse(name)
-                for name in ("home", "project-list", "municipality-list", "region-list")
+                for name in ("home", "project-list", "municipality-list", "region-list", "feedback")
             ]
             found.append(f"{reverse('project-list')}?q=kuopiossa")
             found += [page.get_absolute_url() for page in Page.objects.published()]

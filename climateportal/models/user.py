@@ -105,8 +105,8 @@ class User(AbstractUser):
         max_length=8,
         choices=Reminders,
         default=Reminders.WEEKLY,
-        help_text=_("Tells what the projects need and who waits for an answer. Nothing is sent when "
-                    "nothing is needed. With “never” you get no letter of feedback either."),
+        help_text=_("Tells what the projects need and who waits for an answer. Nothing is sent "
+                    "when nothing is needed. With “never” you get no letter of feedback either."),
     )  # fmt: skip
     reminded_on = models.DateField(null=True, editable=False)
 

@@ -32,6 +32,7 @@ from projects.demo import (
 )
 from projects.demo.build import Builder
 from projects.demo.emissions import make_emissions
+from projects.demo.feedback import make_feedback
 from projects.demo.people import make_editors
 from projects.demo.places import AREAS, make_areas, make_coordinators, make_plans, make_targets
 from projects.demo.plan import Plan, Row
@@ -112,6 +113,7 @@ def make(today: date | None = None) -> Made:
     kestavat_goals.make_goals(world)
     kestavat_region.make_page(world)
     kestavat_meetings.freeze_packs(world)
+    make_feedback(world)
     _notice(world)
     return Made(projects=len(plans), new=len(missing))
 

@@ -4,8 +4,10 @@ import itertools
 import re
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 
 from climateportal.firstpages import FOLDER, PAGES, first_text
@@ -72,6 +74,25 @@ def test_accessibility_statement_has_what_the_law_asks(language: str) -> None:
     for part in parts:
         assert part in said, part
     assert "saavutettavuus@traficom.fi" in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_accessibility_statement_leads_to_the_form(
+    loaded: None, client: Client, language: str
+) -> None:
+    with translation.override(language):
+        page = client.get(Page.objects.get(slug="saavutettavuus").get_absolute_url())
+        link = f"{reverse('feedback')}?aihe=saavutettavuus"
+    assert f'href="{link}"' in page.content.decode()
+    form = client.get(link).content.decode()
+    assert re.search(r'value="accessibility"[^>]* checked', form)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_privacy_notice_tells_how_long_feedback_is_kept(language: str) -> None:
+    words = {"fi": "365 päivän kuluttua", "sv": "365 dagar", "en": "365 days"}[language]
+    assert words in text("tietosuoja", language)
+    assert settings.FEEDBACK_KEEP_DAYS == 365
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
