@@ -77,8 +77,9 @@ def opened(browser: Browser) -> Iterator[Opener]:
 
 
 def _is_fault(message: ConsoleMessage) -> bool:
-    """A form refused as stale is no fault; the browser reports its status 409 all the same."""
-    return message.type == "error" and "status of 409" not in message.text
+    """A form that was refused is no fault; the browser reports its status all the same."""
+    refused = re.search(r"status of 4(09|22)", message.text)
+    return message.type == "error" and not refused
 
 
 def rich(page: Page, name: str) -> Locator:
