@@ -325,13 +325,15 @@ def _together(
     )
     # the municipality's own goals, and those of projects and regions that follow it by itself
     of_place = Q(municipality=municipality) | Q(municipality=None)
-    followed = Q(
-        pk__in=Measurement.objects.filter(municipality=municipality, date__lte=on).values("goal")
-    ) | Q(pk__in=GoalBaseline.objects.filter(municipality=municipality).values("goal"))
-    goals = Goal.objects.filter(
-        Q(municipality=municipality)
-        | (followed & (public | Q(region__in=its_regions.values("pk"))))
+    measured = Measurement.objects.filter(municipality=municipality, date__lte=on)
+    followed = Goal.objects.filter(
+        public | Q(region__in=its_regions.values("pk")),
+        Q(pk__in=measured.values("goal"))
+        | Q(pk__in=GoalBaseline.objects.filter(municipality=municipality).values("goal")),
     )
+    own = Goal.objects.filter(municipality=municipality)
+    # both by their keys: of all goals there are, a database need not look at any other
+    goals = Goal.objects.filter(Q(pk__in=own.values("pk")) | Q(pk__in=followed.values("pk")))
     telling = found.exclude(cost_visibility=CostVisibility.NOTHING).exclude(money_as_of=None)
     payers = Participation.objects.filter(project__in=telling.values("pk"))
     fundings = Funding.objects.filter(project__in=telling.values("pk"))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, FloatField, Min, QuerySet, When
+from django.db.models import Case, Exists, FloatField, OuterRef, QuerySet, When
 from django.db.models.functions import Cast
 
 from climateportal.publishing import published_q
@@ -96,31 +96,31 @@ def read_candidates(
         return [], {}
     mine = its_projects.values("pk")
     themes = Theme.objects.filter(projects__in=mine).values("pk")
+    links = Project.themes.through.objects.filter(project=OuterRef("project"), theme__in=themes)
     rows = (
-        Participation.objects.filter(
-            published_q("project__"),
-            project__themes__in=themes,
-            municipality__in=Municipality.objects.current(on),
-            municipality__population__gte=-(-population // TIMES),
-            municipality__population__lte=population * TIMES,
-        )
+        Participation.objects.filter(published_q("project__"))
         .exclude(project__in=mine)
         .exclude(project__activity=Activity.CANCELLED)
         .order_by()
     )
-    size = Cast("municipality__population", FloatField())
+    size = Cast("population", FloatField())
     times = Case(
-        When(municipality__population__gte=population, then=size / float(population)),
+        When(population__gte=population, then=size / float(population)),
         default=float(population) / size,
     )
+    # each is asked for its first project that will do, which is soon found
     near = (
-        rows.values("municipality")
-        .annotate(times=Min(times))
-        .order_by("times", "municipality")
-        .values("municipality")[:NEAREST]
+        Municipality.objects.current(on)
+        .filter(
+            Exists(rows.filter(Exists(links), municipality=OuterRef("pk"))),
+            population__gte=-(-population // TIMES),
+            population__lte=population * TIMES,
+        )
+        .order_by(times, "pk")
+        .values("pk")[:NEAREST]
     )
     names = ["population", "population_year", "slug", *columns("name")]
-    found = rows.filter(municipality__in=near).values_list(
+    found = rows.filter(project__themes__in=themes, municipality__in=near).values_list(
         "project", "municipality", "project__themes", "project__content_updated_at",
         *(f"municipality__{name}" for name in names),
     )  # fmt: skip
