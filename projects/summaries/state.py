@@ -316,7 +316,8 @@ def _projects(
     """The projects of the region that were public at each moment and still are. One query."""
     record = Project.history.model
     named = record._meta.get_field("historicalproject_regions").related_model.objects
-    public = Q(id__in=Project.objects.published().values("pk"))
+    # asked of each that is here: as a set it would be read as a list of all there are
+    public = Q(Exists(Project.objects.published().filter(pk=OuterRef("id"))))
     conditions = []
     for at, there, merged in zip(moments, members, mergers, strict=True):
         whole = merged.whole(there.by_pk)
