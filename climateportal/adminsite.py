@@ -65,6 +65,8 @@ SCRIPT_WORDS = {
     "Text": _("Text"),
     "Move up": _("Move up"),
     "Move down": _("Move down"),
+    "Drag to another place": _("Drag to another place"),
+    "Characters left:": _("Characters left:"),
     "Section": pgettext_lazy("part of a form", "Section"),
     "missing": pgettext_lazy("translations", "missing"),
     "Show all sections": _("Show all sections on one page"),

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -123,6 +123,19 @@ def editing(*, project: Project, by: User | None, at: datetime | None = None) ->
     vars(project).pop("_history_date", None)  # the next edit has a moment of its own
 
 
+def reread(row: models.Model) -> None:
+    """Within an edit: take the columns of a row as they are stored now, so that what somebody else
+    wrote a moment ago is not written back. The project it was reached by stays the same object.
+    """
+    row.refresh_from_db(
+        fields=[
+            field.attname
+            for field in row._meta.concrete_fields
+            if field.name not in ("id", "project")
+        ]
+    )
+
+
 def change_stage(
     *,
     project: Project,
@@ -171,6 +184,7 @@ def complete_task(
     """Mark a task done on a day (default: the day of `at` in Finland)."""
     at = at or timezone.now()
     with editing(project=task.project, by=by, at=at):
+        reread(task)
         task.state, task.completed_at = TaskState.DONE, on or timezone.localdate(at)
         task._history_user, task._history_date = by, at
         task.full_clean()

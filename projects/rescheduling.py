@@ -18,6 +18,7 @@ def move_task(
     """Give a task another due date; the history tells why. Raises ValidationError."""
     at = at or timezone.now()
     with actions.editing(project=task.project, by=by, at=at):
+        actions.reread(task)
         task.due_date, task.due_precision = to, Precision.DAY
         task._history_user, task._history_date, task._change_reason = by, at, reason
         task.full_clean()

@@ -148,6 +148,7 @@ class PortalAdmin(
             Script("admin-ours/unsaved.js", type="module"),
             Script("admin-ours/languages.js", type="module"),
             Script("admin-ours/rows.js", type="module"),
+            Script("admin-ours/length.js", type="module"),
             Script("admin-ours/select.js", type="module"),
         ]
 

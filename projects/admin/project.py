@@ -1,6 +1,6 @@
 """The admin of projects, in sections that follow a coordinator's tasks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, ClassVar
@@ -27,7 +27,9 @@ from climateportal.publishing import PublicationState
 from climateportal.templatetags.ui import listed
 from municipalities.permissions import coordinates_area
 from projects import actions
+from projects.admin.board import task_board
 from projects.admin.completing import completing_project
+from projects.admin.copying import copy_page, take_tasks_page
 from projects.admin.draftpages import DraftPages
 from projects.admin.drafts import DraftForms
 from projects.admin.filters import CooperationFilter, CountyFilter, ScheduleFilter
@@ -143,19 +145,49 @@ class ProjectAdmin(
     # --- pages of its own --------------------------------------------------------------------
 
     def get_urls(self) -> list[Any]:
-        paste = path(
-            "<int:pk>/paste/",
-            self.admin_site.admin_view(self.paste_view),
-            name="projects_project_paste",
-        )
-        return [paste, *super().get_urls()]
+        own = [
+            path(
+                f"<int:pk>/{name.replace('_', '-')}/",
+                self.admin_site.admin_view(view),
+                name=f"projects_project_{name}",
+            )
+            for name, view in (
+                ("paste", self.paste_view),
+                ("board", self.board_view),
+                ("copy", self.copy_view),
+                ("take_tasks", self.take_tasks_view),
+            )
+        ]
+        return [*own, *super().get_urls()]
 
-    def paste_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Expenses pasted from Excel, for those who may edit the project."""
+    def _whole_page(self, page: Callable[..., HttpResponse], request: Any, pk: int) -> HttpResponse:
+        """A page for those who may edit the whole project."""
         project = self.get_object(request, str(pk))
         if project is None or not self.has_change_permission(request, project):
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
-        return paste_expenses(self.admin_site, request, project)
+        return page(self.admin_site, request, project)
+
+    def paste_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Expenses pasted from Excel."""
+        return self._whole_page(paste_expenses, request, pk)
+
+    def take_tasks_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Tasks of another project."""
+        return self._whole_page(take_tasks_page, request, pk)
+
+    def board_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The tasks by state, for those who may edit the project or their own part of it."""
+        part = Project.objects.filter(project_part_q(request.user), pk=pk).first()
+        if part is not None:
+            return task_board(self.admin_site, request, part)
+        return self._whole_page(task_board, request, pk)
+
+    def copy_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A new project after this one, for those who may make projects."""
+        project = self.get_object(request, str(pk))
+        if project is None or not self.has_add_permission(request):
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
+        return copy_page(self.admin_site, request, project)
 
     # --- list --------------------------------------------------------------------------------
 
@@ -262,6 +294,7 @@ class ProjectAdmin(
         popup = context["is_popup"]
         context.update(
             is_draft=obj is not None and not obj.is_public(),
+            may_copy=ProjectAdmin.has_add_permission(self, request),
             show_publish=self.whole and draft and not popup,
             show_confirm=self.whole and obj is not None and not draft and not popup,
             state_words=self.state_words(obj) if obj else "",

@@ -1,4 +1,5 @@
-/* Rows of an inline: the new one gets the keyboard, names follow what is typed, order by buttons. */
+/* Rows of an inline: the new one gets the keyboard, names follow what is typed, order by buttons or
+   by dragging. */
 
 const ARIA = ["aria-describedby", "aria-labelledby", "aria-controls"];
 const rowsOf = (group) => [...group.querySelectorAll(".inline-related:not(.empty-form)")];
@@ -51,9 +52,47 @@ function move(row, group, step) {
         return;
     }
     (step < 0 ? other.before.bind(other) : other.after.bind(other))(row);
-    rowsOf(group).forEach((each, index) => { orderOf(each).value = String(index + 1); });
-    row.closest("form").dispatchEvent(new Event("change", {bubbles: true}));
+    count(group);
     row.querySelector(`[data-step="${step}"]`).focus();
+}
+
+function count(group) {
+    rowsOf(group).forEach((each, index) => { orderOf(each).value = String(index + 1); });
+    group.closest("form").dispatchEvent(new Event("change", {bubbles: true}));
+}
+
+/** The mouse takes a row by its handle; the keyboard and fingers have the buttons beside it. */
+function addHandle(tools, row, group) {
+    const handle = document.createElement("span");
+    handle.className = "drag-handle";
+    handle.draggable = true;
+    handle.textContent = "⠿";
+    handle.title = gettext("Drag to another place");
+    handle.setAttribute("aria-hidden", "true");
+    handle.addEventListener("dragstart", (event) => {
+        event.dataTransfer.effectAllowed = "move";
+        event.dataTransfer.setData("text/plain", "");
+        event.dataTransfer.setDragImage(row, 0, 0);
+        row.classList.add("dragged");
+    });
+    handle.addEventListener("dragend", () => {
+        row.classList.remove("dragged");
+        count(group);
+    });
+    tools.prepend(handle);
+}
+
+function dragOver(event, group) {
+    const dragged = group.querySelector(".dragged");
+    const over = event.target.closest(".inline-related:not(.empty-form)");
+    if (!dragged || !over) {
+        return;
+    }
+    event.preventDefault();
+    const box = over.getBoundingClientRect();
+    if (over !== dragged) {
+        over[event.clientY < box.top + box.height / 2 ? "before" : "after"](dragged);
+    }
 }
 
 function addOrderButtons(row, group) {
@@ -75,6 +114,7 @@ function addOrderButtons(row, group) {
         button.addEventListener("click", () => move(row, group, step));
         tools.append(button);
     }
+    addHandle(tools, row, group);
     row.append(tools);
 }
 
@@ -99,6 +139,7 @@ document.addEventListener("formset:added", (event) => {
 for (const group of document.querySelectorAll(".inline-group.rows")) {
     const prefix = prefixOf(group);
     rowsOf(group).forEach((row) => addOrderButtons(row, group));
+    group.addEventListener("dragover", (event) => dragOver(event, group));
     group.addEventListener("input", (event) => follow(event, group));
     group.addEventListener("change", (event) => follow(event, group));
     document.addEventListener("formset:removed", (event) => {

@@ -97,6 +97,9 @@ PAGES = {
     "projects_project_draft": Shut(Project, EDITORS),
     "projects_project_unpublish": Shut(Project, EDITORS),
     "projects_project_archive": Shut(Project, EDITORS),
+    "projects_project_board": Shut(Project, EDITORS),
+    "projects_project_take_tasks": Shut(Project, EDITORS),
+    "projects_project_copy": Shut(Project, EDITORS - {"contact"}),  # who makes no projects
     "municipalities_meeting_freeze": Shut(Meeting, {"region"}),
     "municipalities_meeting_links": Shut(Meeting, {"region"}),
     "municipalities_meeting_revoke": Shut(Meeting, {"region"}, _link),

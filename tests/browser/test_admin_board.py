@@ -1,0 +1,68 @@
+"""The task board, copying, order by dragging and room left in texts, in Chromium."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from climateportal.models import User
+from projects.models import Project
+from tests.browser.adminpages import Opener, change, faults, go_to
+from tests.browser.answered import ORIGIN
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+
+def at(name: str, project: Project) -> str:
+    return reverse(f"admin:projects_project_{name}", args=[project.pk])
+
+
+def test_pages_of_board_and_copying_have_no_faults(
+    opened: Opener, boss: User, project: Project
+) -> None:
+    page = opened(at("board", project), boss)
+    card = page.locator(".board-card").first
+    card.locator("summary", has_text="Peru tehtävä").press("Enter")
+    assert faults(page) == []
+    for name in ("copy", "take_tasks"):
+        page.goto(ORIGIN + at(name, project))
+        page.locator("input[type=submit]").click()
+        expect(page.locator("#problems")).to_be_visible()
+        assert faults(page) == [], name
+
+
+def test_a_task_is_moved_by_keyboard_and_without_scripts(
+    opened: Opener, boss: User, project: Project
+) -> None:
+    page = opened(at("board", project), boss, width=360, script=False)
+    page.get_by_label("Uusi tehtävä suomeksi").fill("Taulun tehtävä")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/board/#task-*")
+    page.get_by_role("button", name=re.compile("Aloita.*Taulun")).press("Enter")
+    started = page.get_by_role("region", name="Käynnissä")
+    expect(started.get_by_role("heading", name="Taulun tehtävä")).to_be_visible()
+
+
+def test_rows_are_dragged_to_another_place(opened: Opener, boss: User, project: Project) -> None:
+    page = opened(change(project), boss)
+    go_to(page, "tasks")
+    labels = page.locator("#tasks-group .has_original .inline_label")
+    first, second = labels.all_inner_texts()
+    handle = page.locator("#tasks-1 .drag-handle")
+    handle.drag_to(page.locator("#tasks-0"), target_position={"x": 30, "y": 5})
+    assert labels.all_inner_texts() == [second, first]
+    page.locator("input[name=_continue]").click()
+    page.wait_for_load_state()
+    assert [task.title for task in project.tasks.all()] == [second, first]
+
+
+def test_little_room_is_told(opened: Opener, boss: User, project: Project) -> None:
+    page = opened(change(project), boss)
+    title = page.locator("#id_title_fi")
+    title.fill("x" * 60)
+    expect(page.locator("#id_title_fi_room")).to_have_count(0)
+    title.fill("x" * 130)
+    expect(page.locator("#id_title_fi_room")).to_contain_text("Merkkejä jäljellä: 10")
+    title.fill("x")
+    expect(page.locator("#id_title_fi_room")).to_have_text("")
