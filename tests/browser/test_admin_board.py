@@ -38,7 +38,7 @@ def test_a_task_is_moved_by_keyboard_and_without_scripts(
     page = opened(at("board", project), boss, width=360, script=False)
 
     def press(name: str) -> None:
-        """And open the board again: without scripts `answered` stays where a page leads to itself."""
+        """And open the board again: `answered` stays where a page without scripts leads to."""
         with page.expect_navigation():
             page.get_by_role("button", name=re.compile(name)).press("Enter")
         page.goto(ORIGIN + at("board", project))
