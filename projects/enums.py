@@ -127,6 +127,20 @@ class DecisionOutcome(models.TextChoices):
     NOTED = "noted", pgettext_lazy("decision", "Noted")
 
 
+class Focus(models.TextChoices):
+    """What part of a picture stays when a frame cuts the rest."""
+
+    CENTRE = "centre", pgettext_lazy("part of a picture", "In the middle")
+    TOP = "top", pgettext_lazy("part of a picture", "At the top")
+    BOTTOM = "bottom", pgettext_lazy("part of a picture", "At the bottom")
+    LEFT = "left", pgettext_lazy("part of a picture", "On the left")
+    RIGHT = "right", pgettext_lazy("part of a picture", "On the right")
+
+
+# a project's picture has the width of its text: it loses only of its height
+FOCUS_OF_WIDE = [Focus.CENTRE, Focus.TOP, Focus.BOTTOM]
+
+
 class EventKind(models.TextChoices):
     """What sort of event it is."""
 

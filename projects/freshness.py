@@ -43,8 +43,8 @@ MONEY = {
     "cost_share_percent",
     *columns("money_source"),
 }
-# fields that are younger than stored digests: no part of one while they are empty
-YOUNGER = {"archived_on"}
+# fields that are younger than stored digests: no part of one while they are as they were born
+YOUNGER = {"archived_on", "image_focus"}
 # relations whose rows the page shows, and those of its goals
 CHILDREN = (
     "participations",
@@ -65,7 +65,7 @@ def _public_values(row: models.Model) -> dict[str, str]:
         for field in row._meta.concrete_fields
         if field.name not in PRIVATE
         and field.name not in MONEY
-        and not (field.name in YOUNGER and field.value_from_object(row) is None)
+        and not (field.name in YOUNGER and field.value_from_object(row) == field.get_default())
     }
 
 

@@ -171,6 +171,8 @@ BREAK: dict[str, Callable[[], Any]] = {
     "project_activity_known": lambda: Project.objects.filter(pk=ProjectFactory().pk).update(
         activity="lazy"
     ),
+    "project_image_focus_known": lambda: ProjectFactory(image_focus="left"),
+    "contact_photo_focus_known": lambda: ContactFactory(photo_focus="nose"),
     "participation_once": lambda: twice(
         Participation, project=ProjectFactory(), municipality=MunicipalityFactory()
     ),
@@ -338,6 +340,8 @@ def test_constraints_speak_to_people() -> None:
         "project_cost_sharing_known",
         "expense_category_known",
         "expense_state_known",
+        "contact_photo_focus_known",
+        "project_image_focus_known",
         "project_stage_known",
         "project_activity_known",
         "participation_stage_known",

@@ -97,12 +97,14 @@ class ContactAdmin(PortalAdmin):
                     "email",
                     "phone",
                     "photo",
+                    "photo_focus",
                     "valid_until",
                 ],
             },
         )
     ]
     autocomplete_fields: ClassVar = ["organisation"]
+    only_when: ClassVar = {"photo_focus": "photo"}
     list_display: ClassVar = ["name", "organisation", "email", "until"]
     list_filter: ClassVar = ["kind", ValidFilter]
     list_select_related: ClassVar = ["organisation"]

@@ -81,6 +81,7 @@ class ProjectAdmin(
         "completed_on": "stage=completed",
         "stated_reason": "stated_status",
         "image_alt": "image",
+        "image_focus": "image",
         "published_at": "publication=published",
     }
     empty_choices: ClassVar = {"stated_status": _("follows from the dates")}

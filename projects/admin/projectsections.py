@@ -29,7 +29,7 @@ SECTIONS = (
             ),
             (
                 _("Picture"),
-                {"fields": fields("image", "image_alt+"), "classes": ["collapse"]},
+                {"fields": fields("image", "image_focus", "image_alt+"), "classes": ["collapse"]},
             ),
             (
                 _("Effect and programme"),

@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from climateportal.translated import SOURCE, translated
 from climateportal.uploads import image_path, validate_image
-from projects.enums import ContactKind
+from projects.enums import ContactKind, Focus
 
 
 class ContactQuerySet(models.QuerySet):
@@ -60,6 +60,13 @@ class Contact(models.Model):
         validators=[validate_image],
         help_text=_("Shown beside the name. Ask the person first."),
     )
+    photo_focus = models.CharField(
+        _("where the face is"),
+        max_length=6,
+        choices=Focus,
+        default=Focus.CENTRE,
+        help_text=_("Pages show a small round part of the photo: this part of it stays."),
+    )
     valid_until = models.DateField(
         _("shown until"),
         null=True,
@@ -74,6 +81,11 @@ class Contact(models.Model):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="contact_photo_focus_known", condition=Q(photo_focus__in=Focus.values)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.organisation}" if self.organisation else self.name

@@ -16,9 +16,11 @@ from climateportal.richtext import RichTextField
 from climateportal.translated import translated
 from climateportal.uploads import image_path, validate_image
 from projects.enums import (
+    FOCUS_OF_WIDE,
     Activity,
     CostSharing,
     CostVisibility,
+    Focus,
     Precision,
     ScheduleStatus,
     Stage,
@@ -72,6 +74,15 @@ class Project(Publishable):
             help_text=_("Read aloud to those who do not see the picture."),
         )
     )
+
+    image_focus = models.CharField(
+        _("what must stay in the picture"),
+        max_length=6,
+        choices=[(focus.value, focus.label) for focus in FOCUS_OF_WIDE],
+        default=Focus.CENTRE,
+        help_text=_("A tall picture is cut to the height of a screen, and more on paper: this part "
+                    "of it is always seen."),
+    )  # fmt: skip
 
     stage = models.CharField(
         _("stage"),
@@ -322,6 +333,10 @@ class Project(Publishable):
                 | Q(stage=Stage.COMPLETED)
                 | Q(activity=Activity.CANCELLED),
                 violation_error_message=_("Only a completed or cancelled project can be archived."),
+            ),
+            models.CheckConstraint(
+                name="project_image_focus_known",
+                condition=Q(image_focus__in=FOCUS_OF_WIDE),
             ),
             models.CheckConstraint(
                 name="project_stage_known",

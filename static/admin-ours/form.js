@@ -83,6 +83,10 @@ function holds(control) {
     if (!other) {
         return true;
     }
+    // a stored file is not in its control; the box that takes it away tells that there is one
+    if (other.type === "file" && form.elements.namedItem(`${other.name}-clear`)) {
+        return true;
+    }
     return values ? values.split("|").includes(other.value) : Boolean(other.value);
 }
 
