@@ -59,7 +59,7 @@ class FeedbackAdmin(PortalAdmin):
     list_select_related: ClassVar = ["project", "municipality", "region"]
     ordering: ClassVar = ["-state", "reply_by", "pk"]  # open, handled, answered
     readonly: ClassVar = (
-        "kind", "page", "message", "giver", "address", "spoken", "received", "deadline",
+        "message", "page", "giver", "address", "spoken", "received", "deadline",
         "told", "state", "closed",
     )  # fmt: skip
 
@@ -132,7 +132,7 @@ class FeedbackAdmin(PortalAdmin):
         return self.readonly
 
     def get_fieldsets(self, request: HttpRequest, obj: Feedback | None = None) -> list[Any]:
-        facts = ["kind", "page", "message", "giver", "address", "spoken", "received", "deadline"]
+        facts = ["message", "page", "giver", "address", "spoken", "received", "deadline"]
         if obj is not None and not obj.is_open:
             return [(None, {"fields": [*facts, "told", "state", "closed", "answer"]})]
         return [
@@ -155,7 +155,7 @@ class FeedbackAdmin(PortalAdmin):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "answer":
-            field.widget.attrs |= {"rows": 10, "maxlength": LONGEST_MESSAGE}
+            field.widget.attrs |= {"maxlength": LONGEST_MESSAGE}
         return field
 
     def render_change_form(

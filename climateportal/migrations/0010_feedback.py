@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             name='Feedback',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('question', 'A question'), ('error', 'An error on the page'), ('idea', 'An idea or a comment'), ('accessibility', 'Accessibility: something is hard or impossible to use')], max_length=16, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('question', 'A question'), ('error', 'An error on the page'), ('idea', 'An idea or a comment'), ('accessibility', 'Accessibility')], max_length=16, verbose_name='kind')),
                 ('message', models.TextField(max_length=5000, verbose_name='message')),
                 ('about', models.CharField(blank=True, max_length=300, verbose_name='about')),
                 ('name', models.CharField(blank=True, max_length=120, verbose_name='name')),

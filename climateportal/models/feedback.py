@@ -22,7 +22,7 @@ class FeedbackKind(models.TextChoices):
     QUESTION = "question", _("A question")
     ERROR = "error", _("An error on the page")
     IDEA = "idea", _("An idea or a comment")
-    ACCESSIBILITY = "accessibility", _("Accessibility: something is hard or impossible to use")
+    ACCESSIBILITY = "accessibility", _("Accessibility")
 
 
 class FeedbackState(models.TextChoices):
@@ -132,7 +132,7 @@ class Feedback(models.Model):
     def __str__(self) -> str:
         """Without a word of its giver: this ends up in logs and lists of what was done."""
         kind = FeedbackKind(self.kind).label if self.kind in FeedbackKind.values else self.kind
-        return f"{kind} – {self.about or _now('the whole site')}"
+        return f"{kind} – {self.subject or self.about or _now('the whole site')}"
 
     @property
     def subject(self) -> models.Model | None:

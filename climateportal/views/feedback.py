@@ -39,7 +39,13 @@ class FeedbackForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=_("Kind of feedback"),
-        choices=FeedbackKind,
+        choices=[
+            *((kind, kind.label) for kind in FeedbackKind if kind != FeedbackKind.ACCESSIBILITY),
+            (
+                FeedbackKind.ACCESSIBILITY,
+                _("Accessibility: something is hard or impossible to use"),
+            ),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what kind of feedback it is.")},
     )
@@ -167,7 +173,8 @@ def _sent(request: HttpRequest) -> HttpResponse:
             return _take(meant, form.cleaned_data, key)
         doubt = TOO_MANY
     if doubt:
-        form.add_error(None, doubt.words)
+        if form.is_valid():  # otherwise its errors are reason enough to send it again
+            form.add_error(None, doubt.words)
         token = token if doubt.keeps_token else new_token()
     status = doubt.status if doubt else 422
     return _page(request, form, about, is_about=is_about, token=token, status=status)

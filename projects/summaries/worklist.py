@@ -19,7 +19,7 @@ from projects.needs import Need, NeedKind, OpenTask, ProjectFacts, needs
 from projects.permissions import project_in_reach_q, project_part_q, task_in_reach_q
 
 MOST = 120  # projects of one editor; an administrator of the whole country has the list of projects
-MOST_FEEDBACK = 10  # shown of what waits; the list has the rest
+MOST_FEEDBACK = 5  # shown of what waits; the list has the rest
 TRANSLATED = ("title", "summary", "description")  # what a reader of another language meets first
 COLUMNS = (
     "slug",

@@ -276,6 +276,12 @@ def test_an_error_is_tied_to_its_field(client: Client) -> None:
         assert 'aria-invalid="true"' in control
 
 
+def test_a_suspicion_says_nothing_where_an_error_does(client: Client) -> None:
+    page = text(client.post(FORM, filled(opened=new_token(), message="")))
+    assert "Kirjoita viestisi" in page
+    assert "nopeammin" not in page
+
+
 def test_a_removed_subject_stays_removed_when_the_form_is_refused(client: Client) -> None:
     page = text(client.post(FORM, filled(kunta=MunicipalityFactory().slug, message="")))
     assert not re.search(r'id="id_about"[^>]* checked', page)
