@@ -233,7 +233,8 @@ def test_an_answer_goes_in_the_givers_language_with_the_original_below(boss: Use
     assert letter.to == [made.email]
     assert "Svar på din respons" in letter.subject
     body = letter.body
-    assert body.index("Hej Aino") < body.index("I maj & juni.") < body.index("> När öppnas den?")
+    assert body.startswith("I maj & juni.")
+    assert body.index("I maj & juni.") < body.index("> När öppnas den?")
     assert "> – Aino" in body
     assert "Cykelvägar" in body
     assert "/sv/respons/" in body
