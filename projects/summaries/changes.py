@@ -23,16 +23,18 @@ class Move:
 
 @dataclass(frozen=True)
 class Accrual:
-    """How much more a project had cost, and of what; may be negative after a correction."""
+    """How much more a project had cost; may be negative after a correction. `before` is None where
+    nothing was told of its costs then.
+    """
 
     project: Project
-    before: Decimal
+    before: Decimal | None
     after: Decimal
 
     @property
     def amount(self) -> Decimal:
         """Euros."""
-        return self.after - self.before
+        return self.after - (self.before or 0)
 
 
 @dataclass(frozen=True)
@@ -153,10 +155,11 @@ def totals(expenses: Iterable[Expense]) -> dict[int, Decimal]:
 
 def _accruals(since: State, until: State) -> Iterable[Accrual]:
     before, after = totals(since.spent()), totals(until.spent())
+    told_before, told_now = since.telling_costs(), until.telling_costs()
     for pk, project in until.projects.items():
         was, now = before.get(pk, Decimal(0)), after.get(pk, Decimal(0))
-        if was != now:
-            yield Accrual(project, was, now)
+        if pk in told_now and was != now:
+            yield Accrual(project, was if pk in told_before else None, now)
 
 
 def _goals(since: State, until: State) -> Iterable[GoalMove]:

@@ -183,13 +183,17 @@ class State:
             for goal in self.goals
         }
 
-    def spent(self) -> list[Expense]:
-        """Expenses claimed or paid, of projects that publish what they cost."""
-        public = {
+    def telling_costs(self) -> set[int]:
+        """Projects that publish what they have cost, and as of when."""
+        return {
             pk
             for pk, row in self.projects.items()
             if row.cost_visibility != CostVisibility.NOTHING and row.money_as_of is not None
         }
+
+    def spent(self) -> list[Expense]:
+        """Expenses claimed or paid, of projects that publish what they cost."""
+        public = self.telling_costs()
         return [row for row in self.expenses if row.project_id in public and row.state in SPENT]
 
 

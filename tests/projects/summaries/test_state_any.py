@@ -286,7 +286,7 @@ def compare(since: Page, until: Page, days: tuple[date, date], found: Any) -> No
     assert {task.pk for task in found.gone_late} == gone_late
     before, after = since.spent(), until.spent()
     assert {row.project.pk: (row.before, row.after) for row in found.accruals} == {
-        pk: (before.get(pk, 0), after.get(pk, 0))
+        pk: (before.get(pk, 0) if pk in since.projects else None, after.get(pk, 0))
         for pk in until.projects
         if before.get(pk, 0) != after.get(pk, 0)
     }
