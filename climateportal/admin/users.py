@@ -45,6 +45,8 @@ class Consequences:
         for name, words in CONSEQUENCES.items():
             if name in self.fields:
                 self.fields[name].help_text = words
+        if "is_superuser" in self.fields:
+            self.fields["is_superuser"].label = _("Portal administrator")
 
 
 class NewUserForm(Consequences, LowerEmail, AdminUserCreationForm):
