@@ -120,6 +120,7 @@ def test_a_new_project_may_be_opened_with_a_suggestion(coordinator: Client) -> N
     assert coordinator.get(f"{url}?related={related.pk}").status_code == 200
 
 
+@pytest.mark.any_database
 @pytest.mark.usefixtures("demo")
 def test_every_form_of_the_demo_opens() -> None:
     """With rows of every kind: a link of one of them once had nowhere to lead."""

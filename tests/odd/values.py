@@ -30,7 +30,9 @@ FILES = [
     ("\u202egnp.exe", b"MZ"),
     (".csv", b"\xff\xfe"),
 ]
-ATTEMPTS = range(len(TEXTS))
+# those at which the two databases differ: NUL in texts, numbers that no column holds
+OF_DATABASES = (1, 2, 4)
+ATTEMPTS = OF_DATABASES if connection.vendor == "postgresql" else range(len(TEXTS))
 # for names of parameters, keys in addresses and the like
 WORDS = ["abc", HUGE, "-1", "", "1e999", "9223372036854775808", "\u202e[(*", "10000-01-01"]
 
