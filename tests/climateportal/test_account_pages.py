@@ -267,3 +267,11 @@ def test_addresses_differ_by_more_than_case() -> None:
     UserFactory(email="aino@example.fi")
     with pytest.raises(IntegrityError), transaction.atomic():
         UserFactory(email="Aino@example.fi")
+
+
+@pytest.mark.django_db
+def test_a_page_with_a_form_says_its_words_once_and_inside_main(client: Client) -> None:
+    """A block of base.html with the name of one here would be filled in both places."""
+    page = client.get(reverse("account_login")).content.decode()
+    assert page.count("Tunnuksen saat") == 1
+    assert page.index("<main") < page.index("Tunnuksen saat") < page.index("</main>")
