@@ -1,11 +1,14 @@
-"""Keeping and discarding the draft of a public project."""
+"""Keeping and discarding the draft of a public project; asking another person to look at it."""
 
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from climateportal.models import User
+from climateportal.publishing import PublicationState
+from projects import actions
 from projects.models import Project, ProjectDraft
 
 
@@ -16,6 +19,7 @@ def keep_draft(
     """Store what a project is to become, in place of an earlier draft. The project stays.
 
     `sent` is a checked form, urlencoded; `base` the marks of what was stored at that moment.
+    What was asked about an earlier draft is not asked about this one.
     """
     draft = ProjectDraft.objects.select_for_update().filter(project=project).first()
     draft = draft or ProjectDraft(project=project)
@@ -28,3 +32,39 @@ def keep_draft(
 def discard_draft(*, project: Project, version: str) -> bool:
     """Remove a draft as it was seen. Returns whether there was one."""
     return bool(ProjectDraft.objects.filter(project=project, version=version).delete()[0])
+
+
+@transaction.atomic
+def ask_review(
+    *, project: Project, by: User, note: str = "", at: datetime | None = None
+) -> ProjectDraft:
+    """Ask another person to look at the draft of a project, or at a project that is not public."""
+    draft = ProjectDraft.objects.select_for_update().filter(project=project).first()
+    if draft is None or not draft.sent:
+        digest = Project.objects.values_list("content_digest", flat=True).get(pk=project.pk)
+        draft = keep_draft(project=project, sent="", base={"digest": digest}, by=by, at=at)
+    draft.asked_by, draft.asked_at, draft.ask_note = by, at or timezone.now(), note
+    draft.returned_at = None
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def return_draft(
+    *, draft: ProjectDraft, by: User, note: str, at: datetime | None = None
+) -> ProjectDraft:
+    """Give it back to who asked, with what should be mended."""
+    draft.returned_by, draft.returned_at, draft.return_note = by, at or timezone.now(), note
+    draft.asked_at = None
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def publish_new(*, draft: ProjectDraft, by: User, at: datetime | None = None) -> None:
+    """Publish a project that another person asked to be looked at, and that has stayed so."""
+    at = at or timezone.now()
+    with actions.editing(project=draft.project, by=by, at=at):
+        draft.project.publication = PublicationState.PUBLISHED
+        draft.project.published_at = draft.project.published_at or at
+    draft.delete()

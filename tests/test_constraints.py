@@ -32,6 +32,7 @@ from projects.models import (
     Participation,
     Project,
     ProjectContact,
+    ProjectDraft,
     ProjectOrganisation,
     RegionCoordinator,
     SourceRecord,
@@ -59,6 +60,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 1, 1)
 BEFORE = DAY - timedelta(days=1)
+NOW = timezone.now()
 
 
 def twice(model: type[models.Model], **values: Any) -> None:
@@ -162,6 +164,12 @@ BREAK: dict[str, Callable[[], Any]] = {
     "project_ongoing_has_no_end": lambda: ProjectFactory(is_ongoing=True, end_date=DAY),
     "project_completed_on_only_when_completed": lambda: ProjectFactory(completed_on=DAY),
     "project_archived_only_when_over": lambda: ProjectFactory(archived_on=DAY),
+    "projectdraft_asked_or_returned": lambda: ProjectDraft.objects.create(
+        project=ProjectFactory(), asked_at=NOW, returned_at=NOW, return_note="x"
+    ),
+    "projectdraft_returned_with_note": lambda: ProjectDraft.objects.create(
+        project=ProjectFactory(), returned_at=NOW
+    ),
     "project_budget_not_negative": lambda: ProjectFactory(budget=-1),
     "project_cost_visibility_known": lambda: ProjectFactory(cost_visibility="some"),
     "project_cost_sharing_known": lambda: ProjectFactory(cost_sharing="by dice"),
@@ -344,6 +352,8 @@ def test_constraints_speak_to_people() -> None:
         "project_image_focus_known",
         "project_stage_known",
         "project_activity_known",
+        "projectdraft_asked_or_returned",
+        "projectdraft_returned_with_note",
         "participation_stage_known",
         "attendance_state_known",
         "decision_outcome_known",

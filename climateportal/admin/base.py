@@ -221,7 +221,7 @@ class PortalAdmin(
         context["refusal"] = refusal = request.__dict__.get("refusal")
         # a draft that nobody has overtaken simply opens
         context["refused"] = refusal and (refusal.kind != "draft" or refusal.differences)
-        for name in ("draft_seen", "draft"):
+        for name in ("draft_seen", "draft", "waiting", "review_words"):
             context.setdefault(name, None)
         if context["errors"]:
             context["problems"] = problems(context["adminform"], context["inline_admin_formsets"])

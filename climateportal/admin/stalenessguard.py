@@ -32,8 +32,8 @@ from climateportal.admin.typedtexts import typed_texts_page
 @dataclass(frozen=True)
 class Refusal:
     """Why what was sent was not saved. `kind`: stale, kept (the session had ended), draft (opened
-    with what was kept for later), other (the draft is another's by now), again (the form has been
-    saved already, as `obj`).
+    with what was kept for later), other (the draft is another's by now), alone (it would be public
+    without a second pair of eyes), again (the form has been saved already, as `obj`).
     """
 
     kind: str

@@ -26,6 +26,7 @@ from municipalities.permissions import (
 )
 
 OFFICIAL = ("kind", "code", *fields("name+"), "slug", "fi_genitive", "fi_in", "parent")
+DECIDED = ("requires_review",)  # by an administrator: not by those whom it binds
 
 
 class RegionForm(SlugForm):
@@ -89,7 +90,7 @@ class RegionAdmin(PickedFreely, RemembersSlug, MissingLanguagesColumn, Sectioned
         Section(
             "official",
             _("Name and place"),
-            fieldsets=((None, {"fields": OFFICIAL}),),
+            fieldsets=((None, {"fields": OFFICIAL}), (_("Publishing"), {"fields": DECIDED})),
         ),
     )
     autocomplete_fields: ClassVar = ["parent"]
@@ -117,7 +118,7 @@ class RegionAdmin(PickedFreely, RemembersSlug, MissingLanguagesColumn, Sectioned
         return is_administrator(request.user)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("groups",) if is_administrator(request.user) else ("groups", *OFFICIAL)
+        return ("groups",) if is_administrator(request.user) else ("groups", *OFFICIAL, *DECIDED)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         return {"slug": ("name_fi",)} if is_administrator(request.user) else {}

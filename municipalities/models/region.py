@@ -84,6 +84,14 @@ class Region(models.Model):
     )
     description = translated(RichTextField(_("description"), blank=True))
     website = models.URLField(_("website"), blank=True)
+    requires_review = models.BooleanField(
+        _("another person looks before publishing"),
+        default=False,
+        help_text=_("Nobody publishes a project of this region or of its municipalities alone, nor "
+                    "a change of its texts: a coordinator of the region or an administrator who "
+                    "did not write it publishes it. Dates, tasks that were done, confirmations and "
+                    "expenses are shown at once."),
+    )  # fmt: skip
 
     objects = RegionQuerySet.as_manager()
     history = HistoricalRecords()

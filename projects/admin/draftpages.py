@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
@@ -20,8 +20,11 @@ from climateportal.admin.history.timeline import Step
 from climateportal.context_processors import LANGUAGE_WORDS, LanguageLink
 from projects.admin.drafts import who_and_when
 from projects.admin.drafttrial import applied, send, undone
-from projects.drafting import discard_draft
+from projects.admin.reviewed import note_of
+from projects.drafting import discard_draft, publish_new, return_draft
 from projects.models import Project, ProjectDraft
+from projects.review import can_decide, needs_review
+from projects.reviewletters import tell_published, tell_returned
 from projects.views.page import page_context
 
 
@@ -89,24 +92,39 @@ class DraftPages:
         project = self.get_object(request, str(pk))
         if project is None or not self.has_change_permission(request, project):
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
-        draft = self.draft_of(pk)
+        draft = self.waiting_of(pk)
         if request.method == "POST":
             return self._carry_out(request, project, draft)
-        steps = self.differences(request, draft) if draft else []
+        return self._draft_page(request, project, draft)
+
+    def _draft_page(
+        self, request: HttpRequest, project: Project, draft: ProjectDraft | None, problem: str = ""
+    ) -> HttpResponse:
+        is_new = bool(draft and not draft.sent)
+        steps = self.differences(request, draft) if draft and not is_new else []
+        possible = draft and steps is not None and draft.is_as_asked
+        decides = bool(draft and can_decide(request.user, draft))
+        alone = bool(draft and not is_new and not needs_review(project.pk))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": _("Draft of the project"),
+            "title": _("New project") if is_new else _("Draft of the project"),
             "object": project,
             "module_name": str(self.opts.verbose_name_plural).capitalize(),
             "list_url": reverse("admin:projects_project_changelist"),
-            "problems": [],
+            "problems": [problem] if problem else [],
             "back": "",
             "draft": draft,
+            "is_new": is_new,
             "draft_words": who_and_when(draft) if draft else "",
             "steps": steps,
+            "may_publish": possible and alone,
+            "may_decide": decides,
+            "may_approve": decides and possible,
+            "note": note_of(request),
         }
-        return TemplateResponse(request, "admin/draft/page.html", context)
+        status = 422 if problem else 200
+        return TemplateResponse(request, "admin/draft/page.html", context, status=status)
 
     def differences(self, request: HttpRequest, draft: ProjectDraft) -> list[ShownStep] | None:
         """What would change in public if the draft were published now; None when it cannot be."""
@@ -135,32 +153,74 @@ class DraftPages:
     ) -> HttpResponse:
         doing = request.POST.get("do", "")
         here = redirect("admin:projects_project_draft", project.pk)
-        if draft is None or request.POST.get("version") != draft.version:
+        if draft is None or request.POST.get("version") != draft.seen:
             messages.error(
                 request,
-                _("The draft has changed or is gone since you opened this page. Nothing was done: "
-                  "look at it again."),
+                _("The draft or the page has changed since you opened this page. Nothing was "
+                  "done: look at it again."),
             )  # fmt: skip
             return here
-        if doing == "discard":
-            discard_draft(project=project, version=draft.version)
-            self.log_change(request, project, _("Discarded the draft"))
-            messages.success(
-                request, _("The draft was discarded. The site shows the page as before.")
-            )
-            return redirect("admin:projects_project_change", project.pk)
-        if doing == "publish":
-            return self.publish_draft(request, draft)
+        match doing:
+            case "discard":
+                return self._discard(request, draft)
+            case "publish" if draft.sent and not needs_review(project.pk):
+                return self._publish(request, draft)
+            case "approve" if can_decide(request.user, draft):
+                return self._approve(request, draft) or here
+            case "return" if can_decide(request.user, draft):
+                return self._return(request, draft)
+            case "approve" | "return" | "publish":
+                raise PermissionDenied
         messages.error(request, _("This was not understood. Nothing was changed."))
         return here
 
-    def publish_draft(self, request: HttpRequest, draft: ProjectDraft) -> HttpResponse:
+    def _discard(self, request: HttpRequest, draft: ProjectDraft) -> HttpResponse:
+        discard_draft(project=draft.project, version=draft.version)
+        self.log_change(request, draft.project, _("Discarded the draft"))
+        words = _("The draft was discarded. The site shows the page as before.")
+        messages.success(request, words if draft.sent else _("Nobody is asked any more."))
+        return redirect("admin:projects_project_change", draft.project_id)
+
+    def _publish(self, request: HttpRequest, draft: ProjectDraft) -> HttpResponse:
         """Save the draft as its form would be saved; a stale one comes back side by side."""
         address = reverse("admin:projects_project_change", args=[draft.project_id])
-        twin, answer = send(self, request, draft, address)
-        if not hasattr(twin, "saved_object"):
-            return answer
-        return redirect(address)
+        twin, answer = send(self, request, draft, address, allowed=False)
+        return redirect(address) if hasattr(twin, "saved_object") else answer
+
+    def _approve(self, request: HttpRequest, draft: ProjectDraft) -> HttpResponse | None:
+        """Publish what another person asked about. None, and a word why, when it cannot be."""
+        project = draft.project
+        if draft.sent:
+            twin, _answer = send(self, request, draft, silent=True)
+            done, problem = hasattr(twin, "saved_object"), ""
+        else:
+            done, problem = draft.is_as_asked, ""
+            try:
+                if done:
+                    publish_new(draft=draft, by=request.user)
+                    self.log_change(request, project, _("Published it after a look"))
+            except ValidationError as error:
+                done, problem = False, " ".join(error.messages)
+        if not done:
+            words = _("It cannot be published as it is: it has been changed since you were asked. "
+                      "Return it, so that it is mended and asked for again.")  # fmt: skip
+            messages.error(request, problem or words)
+            return None
+        project.refresh_from_db()
+        tell_published(project=project, by=request.user, to=draft.asked_by)
+        messages.success(request, _("It was published. Who asked is told by letter."))
+        return redirect("admin:projects_project_change", project.pk)
+
+    def _return(self, request: HttpRequest, draft: ProjectDraft) -> HttpResponse:
+        note = note_of(request)
+        if not note:
+            problem = _("Write what should be mended: without it, who asked does not know.")
+            return self._draft_page(request, draft.project, draft, problem)
+        return_draft(draft=draft, by=request.user, note=note)
+        self.log_change(request, draft.project, _("Returned it to be mended"))
+        tell_returned(project=draft.project, by=request.user, note=note, to=draft.asked_by)
+        messages.success(request, _("It was returned. Who asked is told by letter."))
+        return redirect("admin:index")
 
 
 def _as_public(

@@ -21,7 +21,7 @@ from projects.drafting import discard_draft, keep_draft
 from projects.models import Project, ProjectDraft
 
 PUBLIC = "public"  # in an address, and as the version that was seen: not the draft
-AS_DRAFT = {"_draft", "_preview"}  # buttons that leave the public page as it is
+AS_DRAFT = {"_draft", "_preview", "_ask"}  # buttons that leave the public page as it is
 
 
 def who_and_when(draft: ProjectDraft) -> str:
@@ -36,10 +36,17 @@ class DraftForms:
     whole: bool
 
     def draft_of(self, pk: Any) -> ProjectDraft | None:
-        """The draft of a project."""
+        """The draft of a public project."""
+        row = self.waiting_of(pk)
+        return row if row and row.sent else None
+
+    def waiting_of(self, pk: Any) -> ProjectDraft | None:
+        """The draft of a project, or a question about one that is not public."""
         if not self.whole or not is_key(str(pk)):
             return None
-        return ProjectDraft.objects.select_related("author", "project").filter(project=pk).first()
+        people = ("author", "asked_by", "returned_by")
+        rows = ProjectDraft.objects.select_related("project", *people)
+        return rows.filter(project=pk).first()
 
     # --- opening -----------------------------------------------------------------------------
 
@@ -62,7 +69,8 @@ class DraftForms:
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         obj, refusal = context["original"], request.__dict__.get("refusal")
-        draft = self.draft_of(obj.pk) if obj else None
+        waiting = self.waiting_of(obj.pk) if obj else None
+        draft = waiting if waiting and waiting.sent else None
         if refusal and refusal.kind == "other" and draft:
             seen = draft.version  # it has been told of: sent again, the form takes its place
         elif request.method == "POST":
@@ -73,6 +81,7 @@ class DraftForms:
         editable = obj is None or self.has_change_permission(request, obj)
         context.update(
             draft=draft if editable else None,
+            waiting=waiting if editable else None,
             draft_seen=seen,
             draft_is_open=is_open,
             draft_words=who_and_when(draft) if draft else "",
@@ -94,19 +103,23 @@ class DraftForms:
             return super()._changeform_view(request, object_id, form_url, extra_context)
         self._lock(project)
         draft, seen = self.draft_of(project.pk), request.POST.get(SEEN, "")
-        keeps = bool(AS_DRAFT & set(request.POST)) and project.is_public()
+        keeps = project.is_public() and self.is_kept(request, project)
         if draft and seen != draft.version and (keeps or seen not in ("", PUBLIC)):
             if keeps and text_of_form(request.POST) == draft.sent:
                 return self._kept(request, project)  # the same form came twice
             self._refuse_for(request, draft)
         if keeps:
-            return self._keep(request, project, form_url, extra_context)
+            return self.keep(request, project, form_url, extra_context)
         if draft and seen == draft.version:
             request.draft_of = getattr(request, "draft_of", draft.author)
         response = super()._changeform_view(request, object_id, form_url, extra_context)
         if draft and seen == draft.version and hasattr(request, "saved_object"):
             discard_draft(project=project, version=seen)
         return response
+
+    def is_kept(self, request: HttpRequest, project: Project) -> bool:
+        """Whether the form of a public project is kept, not saved."""
+        return bool(AS_DRAFT & set(request.POST))
 
     def _whole_one(self, request: HttpRequest, object_id: str) -> Project | None:
         """The project that the form is of, if the user may edit the whole of it."""
@@ -122,13 +135,14 @@ class DraftForms:
         had_files, request._files = bool(request.FILES), MultiValueDict()
         request.refusal = Refusal("other", told, had_files)
 
-    def _keep(
+    def keep(
         self, request: HttpRequest, project: Project, form_url: str, extra_context: Any
     ) -> HttpResponse:
         """Check the form as a save would, and keep it instead of saving it."""
         had_files, request._files = bool(request.FILES), MultiValueDict()
         request.POST = request.POST.copy()
         request.POST["publication"] = project.publication
+        request.allowed = True  # nothing of it stays
         with undone(), silent(request):
             answer = super()._changeform_view(request, str(project.pk), form_url, extra_context)
         if had_files:
@@ -137,7 +151,7 @@ class DraftForms:
                 _("Pictures and files are not kept in a draft. Everything else is: add them when "
                   "you publish it."),
             )  # fmt: skip
-        if not hasattr(request, "saved_object"):
+        if vars(request).pop("saved_object", None) is None:
             return answer
         forget(request)
         keep_draft(

@@ -15,9 +15,14 @@ from climateportal.admin.stalenessmerge import CHOICE
 from projects.models import Project, ProjectDraft
 
 SEEN = "_draft_version"  # control that tells which draft the form was opened with
-BUTTONS = {"_save", "_continue", "_addanother", "_publish", "_confirm", "_draft", "_preview"}
-NOT_KEPT = {"csrfmiddlewaretoken", TOKEN, SEEN, *BUTTONS}
-OF_ONE_ANSWER = ("refusal", "form_state", "saved_object", "project_form", "rows_sent")
+BUTTONS = {
+    "_save", "_continue", "_addanother", "_publish", "_confirm", "_draft", "_preview", "_ask",
+}  # fmt: skip
+NOTE = "_note"  # for who looks at it
+NOT_KEPT = {"csrfmiddlewaretoken", TOKEN, SEEN, NOTE, *BUTTONS}
+OF_ONE_ANSWER = (
+    "refusal", "form_state", "saved_object", "project_form", "rows_sent", "draft_of", "allowed",
+)  # fmt: skip
 
 
 def text_of_form(data: QueryDict) -> str:
@@ -55,8 +60,10 @@ def with_token(data: QueryDict, request: HttpRequest, project: Project, base: An
     return data
 
 
-def as_request(request: HttpRequest, data: QueryDict, silent: bool) -> HttpRequest:
-    """A request of the same user that sends the whole form; `silent` leaves no messages."""
+def as_request(request: HttpRequest, data: QueryDict, silent: bool, allowed: bool) -> HttpRequest:
+    """A request of the same user that sends the whole form; `silent` leaves no messages, `allowed`
+    says that somebody has asked whether it may become public.
+    """
     twin = fresh(request)
     for name in OF_ONE_ANSWER:
         vars(twin).pop(name, None)
@@ -65,6 +72,8 @@ def as_request(request: HttpRequest, data: QueryDict, silent: bool) -> HttpReque
     twin.GET = QueryDict()
     data["_save"] = "1"
     twin.POST, twin._files = data, MultiValueDict()
+    if allowed:
+        twin.allowed = True
     return twin
 
 
@@ -74,24 +83,32 @@ def send(
     draft: ProjectDraft,
     form_url: str = "",
     silent: bool = False,
+    insist: bool = False,
+    allowed: bool = True,
 ) -> tuple[HttpRequest, HttpResponse]:
     """Publish a draft as if the user sent it: the request, whose `saved_object` tells whether it
     was saved, and its answer.
+
+    What others changed since is kept. Where both changed the same, nothing is saved, unless the
+    caller insists on what the draft has. See `as_request` for the rest.
     """
     data = with_token(draft.as_sent(), request, draft.project, draft.base)
     data[SEEN] = draft.version
-    twin = as_request(request, data, silent)
+    twin = as_request(request, data, silent, allowed)
     twin.draft_of = draft.author
-    return twin, admin.changeform_view(twin, str(draft.project_id), form_url)
+    answer = admin.changeform_view(twin, str(draft.project_id), form_url)
+    refusal = twin.__dict__.get("refusal")
+    if refusal and hasattr(twin, "form_state") and (insist or not refusal.conflicts):
+        data = with_token(twin.POST.copy(), request, draft.project, twin.form_state)
+        twin = as_request(request, data, silent, allowed)
+        twin.draft_of = draft.author
+        answer = admin.changeform_view(twin, str(draft.project_id), form_url)
+    return twin, answer
 
 
 def applied(admin: Any, request: HttpRequest, draft: ProjectDraft) -> bool:
     """Write a draft as it would be if it were published now; where others have changed the same,
     as the draft has it. Returns whether that worked. Only for use within `undone`.
     """
-    twin, _answer = send(admin, request, draft, silent=True)
-    if hasattr(twin, "refusal") and hasattr(twin, "form_state"):
-        data = with_token(twin.POST.copy(), request, draft.project, twin.form_state)
-        twin = as_request(request, data, silent=True)
-        admin.changeform_view(twin, str(draft.project_id))
+    twin, _answer = send(admin, request, draft, silent=True, insist=True)
     return hasattr(twin, "saved_object")

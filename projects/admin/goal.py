@@ -28,9 +28,11 @@ from projects.admin.goalform import (
     Places,
     places_of,
 )
+from projects.admin.reviewed import close_fields, refuse_restoring
 from projects.goalwords import figure, goal_sentence
 from projects.models import Goal, GoalBaseline, Measurement, Project
 from projects.permissions import goal_in_reach_q, goal_open_q
+from projects.review import is_locked, locked_q
 from projects.summaries.goals import goal_rows, read_places
 
 FROM_TO = [("base_value", "base_date"), ("target_value", "target_date")]
@@ -155,6 +157,16 @@ class BaselineInline(OfGoal, RowsInline):
 class GoalPageForm(GoalForm):
     """A goal on its own page, where all its municipalities can be followed at once."""
 
+    def clean_project(self) -> Project | None:
+        """A goal is part of its project's public page."""
+        project = self.cleaned_data["project"]
+        if project and project.pk != self.initial.get("project") and is_locked(project.pk):
+            raise forms.ValidationError(
+                _("Another person looks at changes of this project before they are published. "
+                  "Add the goal in the form of the project, and ask for a look.")
+            )  # fmt: skip
+        return project
+
     follow_all = forms.BooleanField(
         label=_("Follow every municipality by itself"),
         required=False,
@@ -191,8 +203,28 @@ class GoalAdmin(MissingLanguagesColumn, PortalAdmin):
             (_("Figure that is followed"), {"fields": [*INDICATOR, *follow]}),
         ]
 
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
+        """Where nobody publishes alone, measured values are written here, and texts are not."""
+        made = super().get_form(request, obj, **kwargs)
+        if obj is not None and is_locked(obj.project_id):
+            close_fields(made)
+        return made
+
+    def may_delete(self, user: Any, obj: Goal) -> bool:
+        return not is_locked(obj.project_id)
+
+    def may_restore(self, request: HttpRequest, obj: Goal) -> bool:
+        return super().may_restore(request, obj) and not is_locked(obj.project_id)
+
+    def restore_view(self, request: HttpRequest, pk: int) -> Any:
+        if Goal.objects.filter(pk=pk, project__in=Project.objects.filter(locked_q())).exists():
+            return refuse_restoring(request, "goal", pk)
+        return super().restore_view(request, pk)
+
     def get_inlines(self, request: HttpRequest, obj: Goal | None) -> list:
         """A goal of one municipality has nobody to follow by themselves."""
+        if obj is not None and is_locked(obj.project_id):
+            return [MeasurementInline]
         return self.inlines if _places(request, obj) else [MeasurementInline]
 
     def reach_q(self, user: Any) -> Q:

@@ -26,10 +26,12 @@ from projects.admin.money import ExpenseInline
 from projects.admin.participation import ParticipationInline
 from projects.admin.project import ProjectAdmin
 from projects.admin.projectsections import SECTIONS
+from projects.admin.reviewed import close_fields
 from projects.admin.task import TaskInline
 from projects.ledger import Ledger
 from projects.models import Project
 from projects.permissions import can_change_part, project_part_q
+from projects.review import FACTS, is_locked
 
 
 def own_places(user: Any, project: Project) -> QuerySet[Municipality]:
@@ -38,10 +40,23 @@ def own_places(user: Any, project: Project) -> QuerySet[Municipality]:
     return taking_part.filter(municipality_in_reach_q(user)).by_name()
 
 
+def _locked(request: HttpRequest, project: Project | None) -> bool:
+    """Whether the texts of the project wait for a second pair of eyes; asked once."""
+    known = request.__dict__.setdefault("_locked_projects", {})
+    pk = project.pk if project else None
+    if pk not in known:
+        known[pk] = is_locked(pk)
+    return known[pk]
+
+
 class OfOwnMunicipality:
     """Mix in before an inline of a project: only rows of the user's own municipalities, which can
     neither be given to others nor be taken from them.
+
+    Where nobody publishes alone, only `facts` are written: None stands for every field.
     """
+
+    facts: ClassVar[set[str] | None] = None
 
     def _own(self, request: HttpRequest, obj: Project | None) -> bool:
         known = request.__dict__.setdefault("_own_parts", {})
@@ -51,21 +66,28 @@ class OfOwnMunicipality:
             known[obj.pk] = can_change_part(request.user, obj)
         return known[obj.pk]
 
+    def _adds(self, request: HttpRequest, obj: Project | None) -> bool:
+        """Whether whole rows come and go."""
+        return self._own(request, obj) and not (self.facts is not None and _locked(request, obj))
+
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._own(request, obj)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._own(request, obj)
+        return self._adds(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._own(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._own(request, obj)
+        return self._adds(request, obj)
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
         request._own_places = list(own_places(request.user, obj))
-        return super().get_formset(request, obj, **kwargs)
+        made = super().get_formset(request, obj, **kwargs)
+        if self.facts is not None and _locked(request, obj):
+            close_fields(made.form, but={*self.facts, "id"})
+        return made
 
     def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
         return [name for name in super().get_autocomplete_fields(request) if name != "municipality"]
@@ -110,6 +132,7 @@ class OwnParticipationInline(OfOwnMunicipality, ParticipationInline):
     fields: ClassVar = [name for name in ParticipationInline.fields if name != "order"]
     readonly_fields: ClassVar = ["municipality"]
     verbose_name_plural = _("Part of your municipality")
+    facts = FACTS["participation"]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -121,6 +144,7 @@ class OwnParticipationInline(OfOwnMunicipality, ParticipationInline):
 class OwnTaskInline(OfOwnMunicipality, TaskInline):
     """Tasks of the own municipality."""
 
+    facts = FACTS["task"]
     verbose_name_plural = _("Tasks of your municipality")
 
 

@@ -37,6 +37,7 @@ from projects.admin.pasting import paste_expenses
 from projects.admin.projectform import OwnedProjectForm, ProjectForm
 from projects.admin.projectsections import SECTIONS
 from projects.admin.resting import RestingProjects
+from projects.admin.reviewed import ReviewedForms
 from projects.enums import ScheduleStatus
 from projects.ledger import Ledger
 from projects.models import Participation, Project, SearchText
@@ -50,6 +51,7 @@ from projects.permissions import (
     project_part_q,
     project_pickable_q,
 )
+from projects.review import is_locked
 from projects.search import prefixes
 from projects.templatetags.projects import stage_sentence
 
@@ -67,7 +69,13 @@ class ProjectList(ChangeList):
 
 @admin.register(Project)
 class ProjectAdmin(
-    DraftForms, DraftPages, RestingProjects, MissingLanguagesColumn, Sectioned, PortalAdmin
+    ReviewedForms,
+    DraftForms,
+    DraftPages,
+    RestingProjects,
+    MissingLanguagesColumn,
+    Sectioned,
+    PortalAdmin,
 ):
     """Projects in which a municipality or region in reach takes part."""
 
@@ -141,7 +149,8 @@ class ProjectAdmin(
         return self._for_part(request, str(pk)).restore_view(request, pk)
 
     def may_restore(self, request: HttpRequest, obj: Project) -> bool:
-        return super().may_restore(request, obj) or can_change_part(request.user, obj)
+        may = super().may_restore(request, obj) or can_change_part(request.user, obj)
+        return may and not is_locked(obj.pk)
 
     # --- pages of its own --------------------------------------------------------------------
 

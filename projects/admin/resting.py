@@ -35,13 +35,13 @@ class RestingProjects:
 
     def unpublish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Tells what becomes of links to the page, and takes it off the site."""
-        return self._ask(request, pk, _("Take off the site"), "unpublish", self._unpublish)
+        return self._confirmed(request, pk, _("Take off the site"), "unpublish", self._unpublish)
 
     def archive_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Tells what archiving does, and does or undoes it."""
-        return self._ask(request, pk, _("Archive"), "archive", self._archive)
+        return self._confirmed(request, pk, _("Archive"), "archive", self._archive)
 
-    def _ask(
+    def _confirmed(
         self,
         request: HttpRequest,
         pk: int,

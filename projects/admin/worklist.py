@@ -27,6 +27,7 @@ from projects.needs import NeedKind
 from projects.needwords import PLACES, language_name, link_words, sentence
 from projects.permissions import project_in_reach_q, task_in_reach_q
 from projects.rescheduling import LONGEST_REASON, move_end, move_task
+from projects.summaries.reviews import reviews
 from projects.summaries.worklist import Row, worklist
 
 
@@ -120,6 +121,7 @@ def context(request: HttpRequest, bound: Bound | None = None) -> dict[str, Any]:
     return {
         "worklist": found,
         "feedback": [waiting(feedback) for feedback in found.feedback],
+        "reviews": reviews(request.user),
         "rows": [(row, offers(row, bound or {})) for row in found.rows],
         "to_translate": [
             (row, ", ".join(map(language_name, row.needs[0].languages)))

@@ -1,10 +1,11 @@
-"""The draft of a project that is public already: the form as it was sent, applied to nothing."""
+"""What waits to be published: a draft of a public project, or a question about a new one."""
 
 from datetime import datetime
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -18,19 +19,43 @@ class ProjectDraft(models.Model):
     """What an editor wants a project to become. No public page reads it.
 
     `sent` is the form as a browser sends it, `base` the marks of what was stored when it was made
-    (see `climateportal.admin.staleness`): publishing is sending that form.
+    (see `climateportal.admin.staleness`): publishing is sending that form. Of a project that is
+    not public yet `sent` is empty, because the project itself is the draft; such a row only tells
+    that somebody asked another to look at it, and `base` holds the digest of what was asked about.
     """
 
     project = models.OneToOneField(
         "projects.Project", on_delete=models.CASCADE, related_name="draft"
     )
-    sent = models.TextField()
+    sent = models.TextField(blank=True)
     base = models.JSONField(default=dict)
     version = models.CharField(max_length=32, default=new_version)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     saved_at = models.DateTimeField(default=timezone.now)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    asked_at = models.DateTimeField(null=True)
+    ask_note = models.TextField(blank=True)
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    returned_at = models.DateTimeField(null=True)
+    return_note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="projectdraft_asked_or_returned",
+                condition=Q(asked_at=None) | Q(returned_at=None),
+            ),
+            models.CheckConstraint(
+                name="projectdraft_returned_with_note",
+                condition=Q(returned_at=None) | ~Q(return_note=""),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.version}"
@@ -40,5 +65,16 @@ class ProjectDraft(models.Model):
         return QueryDict(self.sent, mutable=True)
 
     def renew(self, at: datetime | None = None) -> None:
-        """What is about to be stored is another state."""
+        """What is about to be stored is another state: nobody has asked about it yet."""
         self.version, self.saved_at = new_version(), at or timezone.now()
+        self.asked_by = self.asked_at = self.returned_at = None
+
+    @property
+    def seen(self) -> str:
+        """A word for what somebody sees who looks at the draft: it changes with the project too."""
+        return f"{self.version}-{self.project.content_digest}"
+
+    @property
+    def is_as_asked(self) -> bool:
+        """Whether a new project is still what its asker asked about."""
+        return bool(self.sent) or self.base.get("digest") == self.project.content_digest

@@ -9,7 +9,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from climateportal.publishing import PublicationState
 from climateportal.sheetfiles.tables import Line, clean
+from projects.models import Project
+from projects.review import FACTS
 from projects.sheets import cells
 from projects.sheets.books import Books, as_number
 from projects.sheets.cells import Wrong
@@ -18,6 +21,7 @@ from projects.sheets.drafts import Change, Draft, Problem
 from projects.sheets.kinds import Kind
 from projects.sheets.kinds.base import moved, not_reachable
 from projects.sheets.money import money_faults
+from projects.sheets.reach import locked_alone
 from projects.sheets.rowrules import row_faults
 
 AT_ONCE = 1000
@@ -51,8 +55,32 @@ class Plan:
             if draft.obj is not None:
                 kind.prepare(draft, self.books)
                 self._tell(draft, kind.check(draft, self.books))
+                if draft.writes and self._writes_alone(draft):
+                    self._problem(draft, "", locked_alone())
         for draft, text in money_faults(kind, self.drafts):
             draft.problems.append(Problem("", text))
+
+    def _writes_alone(self, draft: Draft) -> bool:
+        """Whether the row would change a public text that a second pair of eyes has not seen."""
+        kind, reach = self.kind, self.books.reach
+        if kind.name == "expense" or not kind.owner:
+            return False
+        names = {field for name in draft.values for field in kind.by_name[name].fields}
+        if kind.project_of(draft.obj) in reach.locked:
+            return draft.is_new or not names <= FACTS.get(kind.name, set())
+        if kind.name == "project" and draft.obj.publication == PublicationState.PUBLISHED:
+            given = [draft.values.get(name, ()) for name in ("regions", "municipalities")]
+            return any(set(new) & places for new, places in
+                       zip(given, reach.reviewed_places, strict=True))  # fmt: skip
+        if (
+            kind.name == "participation"
+            and draft.is_new
+            and draft.obj.municipality_id in (reach.reviewed_places[1])
+        ):
+            return Project.objects.filter(
+                pk=draft.obj.project_id, publication=PublicationState.PUBLISHED
+            ).exists()
+        return False
 
     # --- which row is meant ------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from municipalities.models import Municipality, Region
 from municipalities.permissions import (
@@ -19,6 +20,15 @@ from projects.permissions import (
     project_of_area_q,
     project_part_q,
 )
+from projects.review import locked_q
+
+
+def locked_alone() -> str:
+    """What is told of a row that would change a public text that nobody else has seen."""
+    return _(
+        "Another person looks at changes of this project before they are published. Write it in "
+        "the form of the project and ask for a look."
+    )
 
 
 def _keys(model: type[models.Model], condition: Q) -> set[int]:
@@ -48,6 +58,17 @@ class Reach:
     def of_area(self) -> set[int]:
         """Projects of which the user says to whom they belong."""
         return _keys(Project, project_of_area_q(self.user))
+
+    @cached_property
+    def locked(self) -> set[int]:
+        """Published projects whose texts nobody changes alone."""
+        return _keys(Project, locked_q())
+
+    @cached_property
+    def reviewed_places(self) -> tuple[set[int], set[int]]:
+        """Regions that ask for a second pair of eyes, and their municipalities."""
+        regions = _keys(Region, Q(requires_review=True))
+        return regions, _keys(Municipality, Q(regions__in=regions))
 
     @cached_property
     def municipalities(self) -> set[int]:

@@ -161,8 +161,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
 def test_up_to_date_for_the_ticked(boss: Client) -> None:
     ticked, other = ProjectFactory(), ProjectFactory()
     page = boss.get(LIST).content.decode()
-    assert '<input type="hidden" name="action" value="confirm_up_to_date">' in page
-    assert "Valituissa kaikki on ajan tasalla</button>" in page
+    assert '<option value="confirm_up_to_date">Valituissa kaikki on ajan tasalla</option>' in page
     before = Project.objects.get(pk=ticked.pk).content_updated_at
     boss.post(LIST, {"action": "confirm_up_to_date", "_selected_action": [ticked.pk]})
     ticked.refresh_from_db()

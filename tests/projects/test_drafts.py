@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from climateportal.models import User
+from projects.actions import complete_task
 from projects.models import Project, ProjectDraft, Task
 from tests.adminforms import controls, problems, row, saved
 from tests.climateportal.staleworld import maija, mine, opened, project, refused, theirs
@@ -124,7 +125,7 @@ def test_a_draft_that_was_overtaken_is_shown_beside_what_is_stored(
     assert page.status_code == 200
     (told,) = page.context["refusal"].differences
     assert (told.mine, told.stored) == ("Luonnosnimi", "Heidän nimensä")
-    version = ProjectDraft.objects.get().version
+    version = ProjectDraft.objects.get().seen
     answer = mine.post(at("draft", project), {"do": "publish", "version": version})
     assert list(refused(answer)) == ["Nimi (suomi)"]
     assert answer.context["form_url"] == at("change", project)
@@ -179,7 +180,7 @@ def test_a_draft_is_discarded_as_it_was_seen(mine: Client, project: Project) -> 
     drafted(mine, project, title_fi="Luonnos")
     mine.post(at("draft", project), {"do": "discard", "version": "toinen"})
     assert ProjectDraft.objects.exists()
-    version = ProjectDraft.objects.get().version
+    version = ProjectDraft.objects.get().seen
     mine.post(at("draft", project), {"do": "whatever", "version": version})
     assert ProjectDraft.objects.exists()
     mine.post(at("draft", project), {"do": "discard", "version": version})
@@ -267,7 +268,7 @@ def test_a_draft_is_for_those_who_edit_the_whole_project(mine: Client) -> None:
     own, other = MunicipalityFactory(), MunicipalityFactory()
     project = ProjectFactory(title_fi="Hanke", municipalities=[own, other])
     drafted(mine, project, title_fi="Salainen")
-    version = ProjectDraft.objects.get().version
+    version, seen = ProjectDraft.objects.get().version, ProjectDraft.objects.get().seen
     part, viewer = UserFactory(), UserFactory()
     part.municipalities.add(own)
     viewer.viewed_regions.add(RegionFactory(members=[own]))
@@ -277,7 +278,7 @@ def test_a_draft_is_for_those_who_edit_the_whole_project(mine: Client) -> None:
         for name in ("change", "preview", "draft", "history"):
             assert "Salainen" not in client.get(at(name, project)).content.decode()
         for do in ("discard", "publish"):
-            client.post(at("draft", project), {"do": do, "version": version})
+            client.post(at("draft", project), {"do": do, "version": seen})
         client.post(at("change", project), {"_draft": "1", "title_fi": "Kaapattu"})
     assert ProjectDraft.objects.get().version == version
     assert Project.objects.get().title_fi == "Hanke"
@@ -292,3 +293,18 @@ def test_a_contact_publishes_no_more_of_a_draft_than_they_may_write(mine: Client
     drafted(mine, project, title_fi="Uusi", more_municipalities=[MunicipalityFactory().pk])
     saved(client, at("change", project), form_of(client, project))
     assert project.municipalities.count() == 1  # whose project it is, a contact does not say
+
+
+def test_a_draft_takes_the_work_of_the_week_with_it(mine: Client, project: Project) -> None:
+    """What others did meanwhile elsewhere is no obstacle to publishing."""
+    task = TaskFactory(project=project)
+    drafted(mine, project, title_fi="Uusi nimi")
+    complete_task(task=task, by=None)
+    page = mine.get(at("draft", project))
+    assert {item.change.name for step in page.context["steps"] for item in step.changes} == {
+        "title_fi"
+    }
+    mine.post(at("draft", project), {"do": "publish", "version": page.context["draft"].seen})
+    project.refresh_from_db()
+    task.refresh_from_db()
+    assert (project.title_fi, task.state) == ("Uusi nimi", "done")
