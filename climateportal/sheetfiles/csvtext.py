@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -50,26 +51,24 @@ def _written(value: Value) -> str:
     return guarded(str(value))
 
 
-def read(data: bytes) -> list[Line]:
-    """The rows of a CSV file. Raises NotATable."""
+def read(data: bytes) -> Iterator[Line]:
+    """The rows of a CSV file, one by one. Raises NotATable, also while they are read."""
     is_wide = data.startswith(_WIDE)
     if not is_wide and b"\x00" in data:
         raise NotATable(_("This is not a table. Choose an Excel workbook (.xlsx) or a CSV file."))
     text = _decoded(data, ["utf-16"] if is_wide else ["utf-8-sig", "cp1252"])
     told = re.match(r"sep=(.)\r?\n", text)  # a line of Excel's own
     delimiter = told[1] if told and told[1] in DELIMITERS else _delimiter(text)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        for number, row in enumerate(rows, start=1):
+            if row and not (told and number == 1):
+                yield Line(number, [clean(unguarded(cell)) for cell in row])
     except csv.Error as error:
         raise NotATable(
             _("A quotation mark in the CSV file is not closed, or is in a wrong place. Save the "
               "table again from Excel or LibreOffice, preferably as .xlsx.")
         ) from error  # fmt: skip
-    lines = [
-        Line(number, [clean(unguarded(cell)) for cell in row])
-        for number, row in enumerate(rows, start=1)
-    ]
-    return lines[1:] if told else lines
 
 
 def _decoded(data: bytes, encodings: list[str]) -> str:
@@ -86,6 +85,6 @@ def _decoded(data: bytes, encodings: list[str]) -> str:
 
 def _delimiter(text: str) -> str:
     """The one that parts the first row that holds something into most cells."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line for line in io.StringIO(text, newline="") if line.strip()), "")
     unquoted = re.sub(r'"[^"]*"', "", first)
     return max(DELIMITERS, key=unquoted.count)

@@ -1,5 +1,6 @@
 """A file somebody chose, read into rows of text: by what it contains, not by what it is called."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ LARGEST = 5 * MB
 MOST_ROWS = 10_000
 MOST_COLUMNS = 100
 LONGEST_CELL = 100_000  # characters; as much as a rich text may have
+MOST_CHARACTERS = 60 * MB  # of all cells; a workbook holds a text that repeats only once
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _OTHER = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf")
@@ -39,30 +41,39 @@ def read(data: bytes) -> Read:
         )  # fmt: skip
     if data.startswith(_OTHER):
         raise NotATable(_("This is not a table. Choose an Excel workbook (.xlsx) or a CSV file."))
-    others: list[str] = []
-    if data.startswith(b"PK"):
-        lines, others = workbooks.read(data)
-    else:
-        lines = csvtext.read(data)
+    lines, others = workbooks.read(data) if data.startswith(b"PK") else (csvtext.read(data), [])
     return Read(_within_limits(lines), others)
 
 
-def _within_limits(lines: list[Line]) -> list[Line]:
-    filled = [line for line in lines if any(line.cells)]
-    if not filled:
-        raise NotATable(_("The table is empty."))
-    if len(filled) > MOST_ROWS + 1:
-        text = ngettext(
-            "The table has more than %(most)s row. Divide it.",
-            "The table has more than %(most)s rows. Divide it.",
-            MOST_ROWS,
-        )
-        raise NotATable(text % {"most": MOST_ROWS})
-    for line in filled:
+def _within_limits(lines: Iterable[Line]) -> list[Line]:
+    """The rows that hold something. Stops at what is too much: nobody reads what nobody keeps."""
+    filled: list[Line] = []
+    length = 0
+    for line in lines:
+        if not any(line.cells):
+            continue
+        if len(filled) > MOST_ROWS:
+            raise _too_many_rows()
+        longest = max(map(len, line.cells))
+        length += sum(map(len, line.cells))
         if any(line.cells[MOST_COLUMNS:]):
             text = _("Row %(row)s has more than %(most)s columns. Remove the extra ones.")
             raise NotATable(text % {"row": line.number, "most": MOST_COLUMNS})
-        if max(map(len, line.cells)) > LONGEST_CELL:
+        if longest > LONGEST_CELL:
             text = _("A cell on row %(row)s has more than %(most)s characters. Shorten it.")
             raise NotATable(text % {"row": line.number, "most": LONGEST_CELL})
+        if length > MOST_CHARACTERS:
+            raise workbooks.too_large()
+        filled.append(Line(line.number, line.cells[:MOST_COLUMNS]))
+    if not filled:
+        raise NotATable(_("The table is empty."))
     return filled
+
+
+def _too_many_rows() -> NotATable:
+    text = ngettext(
+        "The table has more than %(most)s row. Divide it.",
+        "The table has more than %(most)s rows. Divide it.",
+        MOST_ROWS,
+    )
+    return NotATable(text % {"most": MOST_ROWS})

@@ -4,7 +4,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -20,13 +20,17 @@ from climateportal.sheetfiles.tables import FAULT, Line, NotATable, Value, clean
 MB = 1024 * 1024
 LARGEST_INSIDE = 60 * MB  # unpacked; a table of 10 000 rows and 40 columns has about 25
 MOST_PARTS = 500
+MOST_CELLS = 4_000_000  # with those that a file leaves out before its last one in a row
+LAST_ROW = 1_048_576  # of Excel
 LONGEST = 32_767  # characters that a cell of Excel takes
 WIDEST = 48
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref=\"([A-Z0-9:]+)\"")
+# Both are tried on what may be no XML at all: a part of a tag ends at the next "<" and is short, so
+# that no text makes them look at the same place again and again.
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^<>]{0,200}\bref=\"([A-Z0-9:]+)\"")
 # a formula whose value the program that wrote the file did not store
 _NO_VALUE = re.compile(
-    rb"<(?:\w+:)?c\b[^>]*\br=\"([A-Z]+\d+)\"[^>]*>\s*<(?:\w+:)?f\b"
-    rb"(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*"
+    rb"<(?:\w+:)?c\b[^<>]{0,200}\br=\"([A-Z]+\d+)\"[^<>]{0,200}>\s*+<(?:\w+:)?f\b"
+    rb"(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)\s*+(?:<(?:\w+:)?v\s*+/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*+"
     rb"</(?:\w+:)?c>"
 )
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how XLSX tells characters that XML cannot hold
@@ -38,8 +42,10 @@ _LIKE_THOUSANDS = re.compile(r"-?\d{1,3}\.\d{3}")
 # --- reading -------------------------------------------------------------------------------------
 
 
-def read(data: bytes) -> tuple[list[Line], list[str]]:
-    """The rows of the first sheet that is shown, and the names of the others. Raises NotATable."""
+def read(data: bytes) -> tuple[Iterator[Line], list[str]]:
+    """The rows of the first sheet that is shown, one by one, and the names of the others. Raises
+    NotATable, also while the rows are read.
+    """
     _check_parts(data)
     try:
         with warnings.catch_warnings():
@@ -52,16 +58,36 @@ def read(data: bytes) -> tuple[list[Line], list[str]]:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 _check_sheet(archive.read(sheet._worksheet_path.lstrip("/")))
             sheet.reset_dimensions()  # what the file says of its size need not be true
-            lines = [
-                Line(number, [_text(cell) for cell in row])
-                for number, row in enumerate(sheet.iter_rows(), start=1)
-                if row
-            ]
     except NotATable:
         raise
     except Exception as error:  # whatever a broken file makes openpyxl raise
         raise _broken() from error
-    return lines, [other.title for other in shown[1:]]
+    return _lines(sheet), [other.title for other in shown[1:]]
+
+
+def _lines(sheet: Any) -> Iterator[Line]:
+    """The rows of a sheet. A small file can tell of a cell in row two milliard, or of the last
+    column in every row; openpyxl makes up all that would come before it.
+    """
+    cells = 0
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            for number, row in enumerate(sheet.iter_rows(), start=1):
+                cells += len(row)
+                if cells > MOST_CELLS or number > LAST_ROW:
+                    raise too_large()
+                if row:
+                    yield Line(number, [_text(cell) for cell in row])
+    except NotATable:
+        raise
+    except Exception as error:
+        raise _broken() from error
+
+
+def too_large() -> NotATable:
+    """What is told of a file that would fill the memory."""
+    return NotATable(_("The workbook is too large inside. Copy the rows to a new workbook."))
 
 
 def _broken() -> NotATable:
@@ -88,8 +114,7 @@ def _check_parts(data: bytes) -> None:
                 raise NotATable(text)
             inside = sum(part.file_size for part in parts)
             if inside > LARGEST_INSIDE or len(parts) > MOST_PARTS:
-                text = _("The workbook is too large inside. Copy the rows to a new workbook.")
-                raise NotATable(text)
+                raise too_large()
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     content = archive.read(part)
