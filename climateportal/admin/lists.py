@@ -15,6 +15,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from climateportal.admin.search import is_key
@@ -35,9 +36,33 @@ class KeyPaginator(Paginator):
         end = start + self.per_page
         if end + self.orphans >= self.count:
             end = self.count
-        keys = list(self.object_list.values_list("pk", flat=True)[start:end])
+        keys = self.keys(start, end)
         rows = {row.pk: row for row in self.object_list.filter(pk__in=keys).order_by()}
         return self._get_page([rows[key] for key in keys if key in rows], number, self)
+
+    def keys(self, start: int, end: int) -> list[Any]:
+        """The keys of the rows of a page."""
+        return list(self.object_list.values_list("pk", flat=True)[start:end])
+
+
+class AllKeysPaginator(KeyPaginator):
+    """Looks for the rows that fulfil a condition once, where counting them takes as long as finding
+    them: conditions that go through every row, or over relations.
+    """
+
+    @cached_property
+    def _matching(self) -> list[Any]:
+        return list(self.object_list.values_list("pk", flat=True))
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self._matching) if self.object_list.query.where else super().count
+
+    def keys(self, start: int, end: int) -> list[Any]:
+        if not self.object_list.query.where:
+            return super().keys(start, end)
+        return self._matching[start:end]
 
 
 class CarefulList:

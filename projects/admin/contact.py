@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from climateportal.admin.base import PortalAdmin, RowsInline
 from climateportal.admin.formsets import OneTicked, TickForm
 from climateportal.admin.languages import fields
+from climateportal.admin.lists import AllKeysPaginator
 from climateportal.dates import short_date
 from projects.actions import refresh, refresh_projects_of
 from projects.admin.completing import completing_rows_of
@@ -105,6 +106,7 @@ class ContactAdmin(PortalAdmin):
     ]
     autocomplete_fields: ClassVar = ["organisation"]
     only_when: ClassVar = {"photo_focus": "photo"}
+    paginator = AllKeysPaginator
     list_display: ClassVar = ["name", "organisation", "email", "until"]
     list_filter: ClassVar = ["kind", ValidFilter]
     list_select_related: ClassVar = ["organisation"]

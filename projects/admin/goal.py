@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from climateportal.admin.base import PortalAdmin, Rows, RowsInline
 from climateportal.admin.languages import MissingLanguageFilter, MissingLanguagesColumn, fields
+from climateportal.admin.lists import AllKeysPaginator
 from municipalities.models import Municipality
 from projects.actions import refresh
 from projects.admin.completing import completing_rows_of
@@ -179,6 +180,7 @@ class GoalAdmin(MissingLanguagesColumn, PortalAdmin):
     """Goals of projects, municipalities and regions in reach."""
 
     form = GoalPageForm
+    paginator = AllKeysPaginator
     inlines: ClassVar = [MeasurementInline, BaselineInline]
     autocomplete_fields: ClassVar = ["project", "municipality", "region"]
     owner_fields = ("project", "municipality", "region")
