@@ -1,5 +1,6 @@
 """What is measured: pages and lists of the admin, with the budget of queries of each."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -17,7 +18,7 @@ class Page(NamedTuple):
     path: str
     queries: int | None = FEW
     bytes: int | None = SHORT
-    is_admin: bool = False
+    reader: str = "visitor"
 
 
 def pages() -> list[Page]:
@@ -63,16 +64,22 @@ def pages() -> list[Page]:
         Page("meeting pack, today", meetings[0].get_absolute_url(), MORE, None),
         Page("… of 90 days ago", meetings[1].get_absolute_url(), MORE, None),
         *_admin(),
+        *_coordinator(),
     ]
 
 
-def _admin() -> list[Page]:
-    def changelist(name: str, app: str, model: str, query: str = "") -> Page:
+def _changelist(reader: str) -> Callable[..., Page]:
+    def page(name: str, app: str, model: str, query: str = "") -> Page:
         path = reverse(f"admin:{app}_{model}_changelist") + query
-        return Page(name, path, FEW, None, is_admin=True)
+        return Page(name, path, FEW, None, reader)
 
+    return page
+
+
+def _admin() -> list[Page]:
+    changelist = _changelist("administrator")
     return [
-        Page("admin", "/admin/", FEW, None, is_admin=True),
+        Page("admin", "/admin/", FEW, None, "administrator"),
         changelist("admin: projects", "projects", "project"),
         changelist("… last page", "projects", "project", "?p=2"),
         changelist("… by title", "projects", "project", "?o=1"),
@@ -89,4 +96,21 @@ def _admin() -> list[Page]:
         changelist("admin: regions", "municipalities", "region"),
         changelist("admin: steering groups", "municipalities", "steeringgroup"),
         changelist("admin: meetings", "municipalities", "meeting"),
+    ]
+
+
+def _coordinator() -> list[Page]:
+    """What the coordinator of a county opens: a fifteenth of all projects is theirs."""
+    changelist = _changelist("coordinator")
+    query = "?app_label=projects&model_name=projectcontact&field_name=contact&term="
+    lookup = reverse("admin:autocomplete") + query
+    return [
+        Page("coordinator: to do", "/admin/", MORE, None, "coordinator"),
+        changelist("coordinator: projects", "projects", "project"),
+        changelist("… search", "projects", "project", "?q=kaavoitus"),
+        changelist("coordinator: goals", "projects", "goal"),
+        changelist("coordinator: contacts", "projects", "contact"),
+        changelist("… search", "projects", "contact", "?q=Lahti"),
+        Page("… to pick", f"{lookup}Lahti", FEW, None, "coordinator"),
+        changelist("coordinator: good practices", "projects", "goodpractice"),
     ]

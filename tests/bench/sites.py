@@ -1,6 +1,7 @@
 """Portals of two sizes: databases that are made for the benchmark and thrown away."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ def filled(size: int, folder: Path) -> Iterator[str]:
     from climateportal import memory
     from tests.bench.filled import fill
 
+    empty = folder / "empty.sqlite3"  # migrated once
     given = urlsplit(os.environ["DATABASE_URL"])
     if connection.vendor == "postgresql":
         name = f"{given.path.strip('/')}_bench_{size}"
@@ -33,12 +35,17 @@ def filled(size: int, folder: Path) -> Iterator[str]:
     else:
         name = str(folder / f"{size}.sqlite3")
         address = f"sqlite:///{name}"
+        if empty.exists():
+            shutil.copy(empty, name)
     connection.close()
     connection.settings_dict["NAME"] = name
     ContentType.objects.clear_cache()
     memory._latest = None
     call_command("migrate", verbosity=0, skip_checks=True)
     call_command("createcachetable", verbosity=0)
+    if connection.vendor == "sqlite" and not empty.exists():
+        connection.close()  # with what the journal holds
+        shutil.copy(name, empty)
     with transaction.atomic():
         fill(projects=size)
     with connection.cursor() as cursor:
