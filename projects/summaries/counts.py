@@ -177,20 +177,29 @@ class ProjectFacts:
         return self.own_stages.get(municipality) or self.stage
 
 
+# columns of a project that `ProjectFacts` holds, in its order
+_COUNTED = (
+    "pk",
+    "stage",
+    "activity",
+    "content_updated_at",
+    "budget",
+    "money_as_of",
+    "cost_visibility",
+    "end_date",
+)
+
+
+def whole_facts(projects: QuerySet[Project]) -> list[ProjectFacts]:
+    """`projects`, each once, as wholes: without own stages. One query, a row for each."""
+    return [ProjectFacts(*values) for values in projects.order_by().values_list(*_COUNTED)]
+
+
 def project_facts(projects: QuerySet[Project], mergers: Mergers) -> list[ProjectFacts]:
     """`projects`, each once, with the own stages of today's municipalities in them. One query."""
     found: dict[int, ProjectFacts] = {}
     rows = projects.order_by().values_list(
-        "pk",
-        "stage",
-        "activity",
-        "content_updated_at",
-        "budget",
-        "money_as_of",
-        "cost_visibility",
-        "end_date",
-        "participations__municipality",
-        "participations__stage",
+        *_COUNTED, "participations__municipality", "participations__stage"
     )
     for pk, *values, named, own_stage in rows:
         facts = found.setdefault(pk, ProjectFacts(pk, *values))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from climateportal.models import OldSlug
 from municipalities.models import Region
 from projects.models import Project
-from projects.summaries.counts import project_facts
+from projects.summaries.counts import whole_facts
 from projects.summaries.members import Members
 from projects.summaries.places import Mergers, in_region_q
 from projects.summaries.spending import region_money
@@ -73,7 +73,7 @@ def costs(request: HttpRequest, slug: str) -> HttpResponse:
     mergers = Mergers(on)
     published = Project.objects.published().filter(in_region_q(found.pk, on))
     members = Members.read(found, on)
-    money = region_money(project_facts(published, mergers), members.by_pk, mergers)
+    money = region_money(whole_facts(published), members.by_pk, mergers)
     page = Paginator(money.projects, PER_PAGE).get_page(_number(request))
     projects = published.in_bulk([row.pk for row in page.object_list])
     context = {
