@@ -55,9 +55,24 @@ def return_draft(
 ) -> ProjectDraft:
     """Give it back to who asked, with what should be mended."""
     draft.returned_by, draft.returned_at, draft.return_note = by, at or timezone.now(), note
-    draft.asked_at = None
+    draft.asked_at = draft.publish_at = draft.scheduled_by = draft.held_at = None
     draft.save()
     return draft
+
+
+@transaction.atomic
+def schedule_draft(*, draft: ProjectDraft, by: User, publish_at: datetime | None) -> ProjectDraft:
+    """Set the moment at which a draft is published in a person's name, or take it back (None)."""
+    draft.publish_at, draft.held_at = publish_at, None
+    draft.scheduled_by = by if publish_at else None
+    draft.save()
+    return draft
+
+
+def hold_draft(*, draft: ProjectDraft, at: datetime) -> None:
+    """Its moment has come, and it could not be published: people look at it."""
+    draft.held_at = at
+    draft.save(update_fields=["held_at"])
 
 
 @transaction.atomic

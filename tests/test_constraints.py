@@ -167,6 +167,12 @@ BREAK: dict[str, Callable[[], Any]] = {
     "projectdraft_asked_or_returned": lambda: ProjectDraft.objects.create(
         project=ProjectFactory(), asked_at=NOW, returned_at=NOW, return_note="x"
     ),
+    "projectdraft_held_was_scheduled": lambda: ProjectDraft.objects.create(
+        project=ProjectFactory(), held_at=NOW
+    ),
+    "projectdraft_scheduled_has_form": lambda: ProjectDraft.objects.create(
+        project=ProjectFactory(), publish_at=NOW
+    ),
     "projectdraft_returned_with_note": lambda: ProjectDraft.objects.create(
         project=ProjectFactory(), returned_at=NOW
     ),
@@ -353,6 +359,8 @@ def test_constraints_speak_to_people() -> None:
         "project_stage_known",
         "project_activity_known",
         "projectdraft_asked_or_returned",
+        "projectdraft_held_was_scheduled",
+        "projectdraft_scheduled_has_form",
         "projectdraft_returned_with_note",
         "participation_stage_known",
         "attendance_state_known",

@@ -1,7 +1,9 @@
 """Pages beside the form of a project: its public page before it is public, and its draft."""
 
+from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
@@ -10,22 +12,42 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import path, resolve, reverse
+from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazily
 
+from climateportal.admin.fields import MomentField
 from climateportal.admin.history.family import family, fresh, live
 from climateportal.admin.history.names import Names
 from climateportal.admin.history.showing import ShownStep, shown_steps
 from climateportal.admin.history.timeline import Step
 from climateportal.context_processors import LANGUAGE_WORDS, LanguageLink
+from climateportal.dates import occasion
 from projects.admin.drafts import who_and_when
 from projects.admin.drafttrial import applied, send, undone
 from projects.admin.reviewed import note_of
-from projects.drafting import discard_draft, publish_new, return_draft
+from projects.drafting import discard_draft, publish_new, return_draft, schedule_draft
 from projects.models import Project, ProjectDraft
 from projects.review import can_decide, needs_review
 from projects.reviewletters import tell_published, tell_returned
 from projects.views.page import page_context
+
+
+class MomentForm(forms.Form):
+    """When a draft is published by itself."""
+
+    publish_at = MomentField(
+        label=_lazily("published by itself"),
+        help_text=_lazily("Within a quarter of an hour after this moment. If the page has been "
+                          "changed so that the draft contradicts it, it is not published, and the "
+                          "work list tells so."),
+    )  # fmt: skip
+
+    def clean_publish_at(self) -> datetime:
+        if self.cleaned_data["publish_at"] <= timezone.now():
+            raise ValidationError(_("This moment is past already. Choose one to come."))
+        return self.cleaned_data["publish_at"]
 
 
 class DraftPages:
@@ -98,7 +120,12 @@ class DraftPages:
         return self._draft_page(request, project, draft)
 
     def _draft_page(
-        self, request: HttpRequest, project: Project, draft: ProjectDraft | None, problem: str = ""
+        self,
+        request: HttpRequest,
+        project: Project,
+        draft: ProjectDraft | None,
+        problem: str = "",
+        moment: Any = None,
     ) -> HttpResponse:
         is_new = bool(draft and not draft.sent)
         steps = self.differences(request, draft) if draft and not is_new else []
@@ -117,13 +144,15 @@ class DraftPages:
             "draft": draft,
             "is_new": is_new,
             "draft_words": who_and_when(draft) if draft else "",
+            "publish_words": occasion(draft.publish_at) if draft and draft.publish_at else "",
             "steps": steps,
             "may_publish": possible and alone,
             "may_decide": decides,
             "may_approve": decides and possible,
             "note": note_of(request),
+            "moment": moment or MomentForm(),
         }
-        status = 422 if problem else 200
+        status = 422 if problem or moment else 200
         return TemplateResponse(request, "admin/draft/page.html", context, status=status)
 
     def differences(self, request: HttpRequest, draft: ProjectDraft) -> list[ShownStep] | None:
@@ -167,9 +196,15 @@ class DraftPages:
                 return self._publish(request, draft)
             case "approve" if can_decide(request.user, draft):
                 return self._approve(request, draft) or here
+            case "schedule" if draft.sent and self._may_publish(request, draft):
+                return self._schedule(request, draft)
+            case "unschedule" if draft.publish_at:
+                schedule_draft(draft=draft, by=request.user, publish_at=None)
+                messages.success(request, _("It is not published by itself any more."))
+                return here
             case "return" if can_decide(request.user, draft):
                 return self._return(request, draft)
-            case "approve" | "return" | "publish":
+            case "approve" | "return" | "publish" | "schedule":
                 raise PermissionDenied
         messages.error(request, _("This was not understood. Nothing was changed."))
         return here
@@ -180,6 +215,21 @@ class DraftPages:
         words = _("The draft was discarded. The site shows the page as before.")
         messages.success(request, words if draft.sent else _("Nobody is asked any more."))
         return redirect("admin:projects_project_change", draft.project_id)
+
+    def _may_publish(self, request: HttpRequest, draft: ProjectDraft) -> bool:
+        return can_decide(request.user, draft) or not needs_review(draft.project_id)
+
+    def _schedule(self, request: HttpRequest, draft: ProjectDraft) -> HttpResponse:
+        """Publish it later, in the name of who says so now."""
+        form = MomentForm(request.POST)
+        if not form.is_valid():
+            return self._draft_page(request, draft.project, draft, moment=form)
+        at = form.cleaned_data["publish_at"]
+        schedule_draft(draft=draft, by=request.user, publish_at=at)
+        told = _("It is published %(moment)s.") % {"moment": occasion(at)}
+        self.log_change(request, draft.project, told)
+        messages.success(request, told)
+        return redirect("admin:projects_project_draft", draft.project_id)
 
     def _publish(self, request: HttpRequest, draft: ProjectDraft) -> HttpResponse:
         """Save the draft as its form would be saved; a stale one comes back side by side."""

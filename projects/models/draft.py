@@ -44,6 +44,11 @@ class ProjectDraft(models.Model):
     )
     returned_at = models.DateTimeField(null=True)
     return_note = models.TextField(blank=True)
+    publish_at = models.DateTimeField(null=True)
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    held_at = models.DateTimeField(null=True)  # when it should have been published and was not
 
     class Meta:
         constraints = [
@@ -54,6 +59,14 @@ class ProjectDraft(models.Model):
             models.CheckConstraint(
                 name="projectdraft_returned_with_note",
                 condition=Q(returned_at=None) | ~Q(return_note=""),
+            ),
+            models.CheckConstraint(
+                name="projectdraft_held_was_scheduled",
+                condition=Q(held_at=None) | Q(publish_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="projectdraft_scheduled_has_form",
+                condition=Q(publish_at=None) | ~Q(sent=""),
             ),
         ]
 
@@ -68,6 +81,7 @@ class ProjectDraft(models.Model):
         """What is about to be stored is another state: nobody has asked about it yet."""
         self.version, self.saved_at = new_version(), at or timezone.now()
         self.asked_by = self.asked_at = self.returned_at = None
+        self.publish_at = self.scheduled_by = self.held_at = None
 
     @property
     def seen(self) -> str:
