@@ -5,10 +5,24 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.message import sanitize_address
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, override
 
 logger = logging.getLogger(__name__)
+
+
+def can_go_to(address: str) -> bool:
+    """Whether a letter can be sent to an address just as it is written.
+
+    "=?utf-8?q?x?=@example.fi" is valid as an address, but in a letter it stands for another one, or
+    for none at all, which Django's way to a mail server answers with an error.
+    """
+    try:
+        sanitize_address(address, "utf-8")
+    except ValueError:
+        return False
+    return "=?" not in address
 
 
 def send(template: str, to: str, context: dict[str, Any], language: str | None = None) -> bool:
@@ -18,6 +32,9 @@ def send(template: str, to: str, context: dict[str, Any], language: str | None =
     A mail server that does not answer is the operator's matter, and in the log: what the letter
     tells has happened already.
     """
+    if not can_go_to(to):
+        logger.error("A letter could not be sent: %s (no address)", template)
+        return False
     with override(language or get_language()):
         context = {"site_name": settings.SITE_NAME, **context}
         subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())

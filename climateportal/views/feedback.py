@@ -12,6 +12,7 @@ from allauth.core import ratelimit
 from django import forms
 from django.conf import settings
 from django.core import signing
+from django.core.validators import EmailValidator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +24,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from climateportal.feedback import give, key_of, tell
+from climateportal.letters import can_go_to
 from climateportal.models import Feedback
 from climateportal.models.feedback import LONGEST_MESSAGE, FeedbackKind
 from climateportal.views.feedbacksubject import About, came_from, named
@@ -72,6 +74,12 @@ class FeedbackForm(forms.Form):
 
     def clean_message(self) -> str:
         return "\n".join(self.cleaned_data["message"].splitlines())
+
+    def clean_email(self) -> str:
+        address = self.cleaned_data["email"]
+        if address and not can_go_to(address):
+            raise forms.ValidationError(EmailValidator.message)
+        return address
 
 
 def new_token(at: float | None = None) -> str:
