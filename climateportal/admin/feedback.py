@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -104,7 +105,8 @@ class FeedbackAdmin(PortalAdmin):
     def page(self, obj: Feedback) -> str:
         subject = obj.subject
         address = subject.get_absolute_url() if subject else obj.about
-        if not address.startswith("/"):
+        # the title of a project that was deleted since may be any words, "//example.org" too
+        if not (address.startswith("/") and url_has_allowed_host_and_scheme(address, None)):
             return obj.about or _now("the whole site")
         return format_html('<a href="{}">{}</a>', address, subject or obj.about)
 

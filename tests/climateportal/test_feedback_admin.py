@@ -112,6 +112,14 @@ def test_markup_of_a_message_is_only_text(signed_in: Client, project: Project) -
         assert '"><i>' not in found
 
 
+@pytest.mark.parametrize("title", ["//example.org/kirjaudu", "/\\example.org"])
+def test_the_name_of_what_was_deleted_leads_nowhere(admin_client: Client, title: str) -> None:
+    gone = FeedbackFactory(about=title)
+    page = text(admin_client.get(address(Feedback, "change", gone.pk)))
+    assert title in page
+    assert f'href="{title}' not in page
+
+
 # --- answering -----------------------------------------------------------------------------------
 
 
