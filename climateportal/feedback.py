@@ -16,6 +16,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import override
 
 from climateportal import letters
@@ -31,7 +32,13 @@ from projects.models.contact import valid_q
 logger = logging.getLogger(__name__)
 Subject = Project | Municipality | Region
 SHORTEST_KEEP = 30  # days: the 14 for answering, and as many for what goes on after it
+BEGINNING = 300  # characters of a message in the letter that tells of it
 FIELDS = {Project: "project", Municipality: "municipality", Region: "region"}
+
+
+def _quoted(text: str) -> str:
+    """Marked line by line as what somebody else wrote, so that no line passes for the portal's."""
+    return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
 
 
 # --- who hears of it -----------------------------------------------------------------------------
@@ -147,6 +154,7 @@ def tell(feedback: Feedback) -> int:
             context = {
                 "feedback": feedback,
                 "kind": feedback.get_kind_display(),
+                "quoted": _quoted(Truncator(feedback.message).chars(BEGINNING)),
                 "day": long_date(feedback.reply_by),
                 "address": _address("admin:climateportal_feedback_change", feedback.pk),
                 "settings_address": _address("account"),
@@ -193,7 +201,7 @@ def send_answer(feedback: Feedback) -> bool:
         context = {
             "feedback": feedback,
             "received": long_date(feedback.received_at),
-            "quoted": "\n".join(f"> {line}".rstrip() for line in feedback.message.splitlines()),
+            "quoted": _quoted(feedback.message),
             "again": _address("feedback"),
         }
     sent = letters.send("mail/feedback/answer", feedback.email, context, feedback.language)

@@ -205,6 +205,18 @@ def test_they_hear_at_once_each_in_their_language(
             assert secret not in letter.body + letter.alternatives[0][0]
 
 
+def test_no_line_of_the_giver_passes_for_the_portals(project: Project) -> None:
+    """A stranger's address would stand where the way to the form does."""
+    editor(projects=[project])
+    forged = "Hei!\n\nLue ja vastaa täällä:\nhttps://example.org/kirjaudu"
+    tell(FeedbackFactory(project=project, message=forged))
+    [letter] = mail.outbox
+    lines = letter.body.splitlines()
+    assert [line for line in lines if "example.org" in line] == ["> https://example.org/kirjaudu"]
+    assert "> Lue ja vastaa täällä:" in lines
+    assert "&gt; Hei!<br>&gt;<br>&gt; Lue ja vastaa" in letter.alternatives[0][0]
+
+
 def test_a_mail_server_that_is_down_loses_nothing(
     project: Project, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
