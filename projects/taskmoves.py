@@ -15,17 +15,23 @@ from projects.enums import Precision, TaskState
 from projects.models import Project, Task
 
 
+class MovedMeanwhile(Exception):  # noqa: N818 - told to people, not an error of ours
+    """The task is not in the state in which it was seen."""
+
+
 def set_task_state(
     *,
     task: Task,
     to: TaskState,
     by: User | None,
+    was: str | None = None,
     on: date | None = None,
     reason: Mapping[str, str] | None = None,
     at: datetime | None = None,
 ) -> None:
     """Move a task to a state. A done one has the day `on` (default: the day of `at`); a cancelled
-    one has a `reason` by language code, of which Finnish is needed. Raises ValidationError.
+    one has a `reason` by language code, of which Finnish is needed. Raises ValidationError, and
+    MovedMeanwhile when it is not in the state `was` (default: whatever it is in).
     """
     at = at or timezone.now()
     reason = reason or {}
@@ -33,6 +39,8 @@ def set_task_state(
         raise ValidationError(_("Tell why it is cancelled: residents see the reason."))
     with actions.editing(project=task.project, by=by, at=at):
         actions.reread(task)
+        if was not in (None, task.state):
+            raise MovedMeanwhile
         task.state = to
         task.completed_at = (on or timezone.localdate(at)) if to == TaskState.DONE else None
         task.completed_precision = Precision.DAY
@@ -44,12 +52,16 @@ def set_task_state(
 
 
 def shift_task(*, task: Task, by: User | None, up: bool, at: datetime | None = None) -> bool:
-    """Change places with the neighbour of the same state. Returns whether there was one."""
+    """Change places with the neighbour of the same state. Returns whether there was one. Raises
+    MovedMeanwhile when the task has another state by now, or none.
+    """
     at = at or timezone.now()
     with actions.editing(project=task.project, by=by, at=at) as project:
         rows = list(project.tasks.all())
         alike = [place for place, row in enumerate(rows) if row.state == task.state]
-        own = next(place for place in alike if rows[place].pk == task.pk)
+        own = next((place for place in alike if rows[place].pk == task.pk), None)
+        if own is None:
+            raise MovedMeanwhile
         index = alike.index(own) + (-1 if up else 1)
         if not 0 <= index < len(alike):
             return False

@@ -24,7 +24,7 @@ from projects.admin.worklist import DoneForm, TypedDay
 from projects.enums import TaskState
 from projects.models import Project, Task
 from projects.permissions import can_change_project, task_in_reach_q
-from projects.taskmoves import add_task, set_task_state, shift_task
+from projects.taskmoves import MovedMeanwhile, add_task, set_task_state, shift_task
 from projects.templatetags.projects import task_tag
 
 COLUMNS = (TaskState.NOT_STARTED, TaskState.IN_PROGRESS, TaskState.DONE, TaskState.CANCELLED)
@@ -153,14 +153,23 @@ class Board:
         task = self._mine().filter(pk=key).first() if is_key(key) else None
         if task is None:
             raise PermissionDenied
-        if task.state != self.request.POST.get("was"):
-            words = _now("Somebody has moved “%(task)s”: it is now “%(state)s”. Nothing was "
-                         "changed.")  # fmt: skip
-            told = {"task": task, "state": task.get_state_display()}
-            messages.warning(self.request, words % told)
-        else:
+        try:
+            if task.state != self.request.POST.get("was"):
+                raise MovedMeanwhile
             doing(self, task)
+        except (MovedMeanwhile, Task.DoesNotExist):  # the latter: while others were waited for
+            return self._moved_meanwhile(task.pk)
         return f"#task-{task.pk}"
+
+    def _moved_meanwhile(self, key: int) -> str:
+        self.bound.clear()
+        task = self._mine().filter(pk=key).first()
+        if task is None:
+            raise PermissionDenied
+        words = _now("Somebody has moved “%(task)s”: it is now “%(state)s”. Nothing was changed.")
+        told = {"task": task, "state": task.get_state_display()}
+        messages.warning(self.request, words % told)
+        return f"#task-{key}"
 
     def _add(self) -> str:
         form = self.new_task(self.request.POST)
@@ -184,7 +193,7 @@ class Board:
     def _to(self, task: Task, state: TaskState, form: forms.Form | None, **more: Any) -> None:
         """Move a task; what the rules refuse stays on its form, or is told above."""
         try:
-            set_task_state(task=task, to=state, by=self.request.user, **more)
+            set_task_state(task=task, to=state, was=task.state, by=self.request.user, **more)
         except ValidationError as error:
             if form is None:
                 messages.error(self.request, " ".join(error.messages))

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from projects import actions
 from projects.enums import TaskState
 from projects.models import Project, Task
 from tests.factories import MunicipalityFactory, ProjectFactory, TaskFactory, UserFactory
@@ -98,6 +99,43 @@ def test_what_somebody_else_moved_meanwhile_stays(whole: OnBoard) -> None:
     )
     assert whole.stored(whole.task).state == TaskState.IN_PROGRESS
     assert "Joku muu on siirtänyt" in page.content.decode()
+
+
+@pytest.mark.parametrize("do", ["start", "done", "cancel", "up"])
+def test_who_is_first_at_the_lock_is_not_written_over(
+    whole: OnBoard, do: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The board was looked at before the project was locked: an other's press comes in between."""
+    editing = actions.editing
+    key = whole.task.pk
+    other = {"state": TaskState.CANCELLED, "cancel_reason_fi": "Raha loppui"}
+
+    def waited(**given: Any) -> Any:
+        Task.objects.filter(pk=key).update(**other)
+        return editing(**given)
+
+    monkeypatch.setattr(actions, "editing", waited)
+    typed = {f"done{key}-on": "1.5.2026", f"cancel{key}-reason": "Muu syy"}
+    page = whole.client.post(
+        whole.url, {"do": do, "task": key, "was": "not_started", **typed}, follow=True
+    )
+    stored = whole.stored(whole.task)
+    assert (stored.state, stored.cancel_reason_fi) == (TaskState.CANCELLED, "Raha loppui")
+    assert "Joku muu on siirtänyt" in page.content.decode()
+
+
+def test_a_task_deleted_meanwhile_is_no_error(
+    whole: OnBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editing = actions.editing
+
+    def waited(**given: Any) -> Any:
+        Task.objects.filter(pk=whole.task.pk).delete()
+        return editing(**given)
+
+    monkeypatch.setattr(actions, "editing", waited)
+    for do in ("start", "up"):
+        assert whole.press(do, whole.task).status_code == 403
 
 
 def test_texts_written_meanwhile_are_not_written_back(whole: OnBoard) -> None:
