@@ -1,7 +1,9 @@
 """The work list on the admin's front page: what each project needs, and the action for it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -135,14 +137,16 @@ def context(request: HttpRequest, bound: Bound | None = None) -> dict[str, Any]:
 
 def answer(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
     """Do what a row asked for, and show the list again at the same place."""
-    doing = ACTIONS.get(request.POST.get("do", ""))
     if request.method != "POST":
         return redirect("admin:index")
-    if doing is None:
+    action, bound = request.POST.get("do", ""), {}
+    if action == "confirm":
+        anchor = _confirm(request)
+    elif action in DEEDS:
+        anchor = DEEDS[action].do(action, request, bound)
+    else:
         messages.error(request, _now("This was not understood. Nothing was changed."))
         return redirect("admin:index")
-    bound: Bound = {}
-    anchor = doing(request, bound)
     if bound:
         messages.error(request, _now("Nothing was changed. Correct what is marked below."))
         response = site.index(request, context(request, bound))
@@ -178,105 +182,103 @@ def _as_seen(form: forms.Form, day: date | None) -> bool:
     return False
 
 
-def _carry_out(
-    form: forms.Form, bound: Bound, key: tuple[str, int], write: Callable[[], None]
-) -> bool:
-    """Write, or keep the form with what the rules of the project refuse."""
-    try:
-        write()
-    except ValidationError as error:
-        form.add_error(None, error.messages)
-        bound[key] = form
-        return False
-    return True
+@dataclass(frozen=True)
+class Deed:
+    """What a button of a row does to a task or a project, with the values of its form.
+
+    `day` is the date that it is about; one that `moves` must still be the one the editor saw.
+    `over` tells why there is nothing left to do, or nothing.
+    """
+
+    find: Callable[[HttpRequest], Any]
+    day: Callable[[Any], date | None]
+    write: Callable[..., None]
+    told: Callable[[Any], str]
+    over: Callable[[Any], str] = lambda row: ""
+    moves: bool = False
+
+    def do(self, action: str, request: HttpRequest, bound: Bound) -> str:
+        """Write, or keep in `bound` the form that was refused. Returns the place on the page."""
+        row = self.find(request)
+        form = form_for(action, row.pk, self.day(row), request.POST)
+        if words := self.over(row):
+            messages.info(request, words)
+        elif self._is_done(form, row, request.user):
+            messages.success(request, self.told(row))
+        else:
+            bound[action, row.pk] = form
+        return f"#project-{row.project_id if isinstance(row, Task) else row.pk}"
+
+    def _is_done(self, form: forms.Form, row: Any, by: Any) -> bool:
+        if not form.is_valid() or (self.moves and not _as_seen(form, self.day(row))):
+            return False
+        values = {name: value for name, value in form.cleaned_data.items() if name != "was"}
+        try:
+            self.write(row, by=by, **values)
+        except ValidationError as error:  # what the rules of the project refuse
+            form.add_error(None, error.messages)
+            return False
+        return True
 
 
-def _done(request: HttpRequest, bound: Bound) -> str:
-    task = _task(request)
-    form = form_for("done", task.pk, task.due_date, request.POST)
-    if task.state not in OPEN_TASK_STATES:
-        messages.info(request, _now("“%(task)s” is not open any more.") % {"task": task})
-    elif not form.is_valid():
-        bound["done", task.pk] = form
-    elif _carry_out(
-        form,
-        bound,
-        ("done", task.pk),
-        lambda: actions.complete_task(task=task, by=request.user, on=form.cleaned_data["on"]),
-    ):
-        day = {"task": task, "day": short_date(task.completed_at)}
-        messages.success(request, _now("“%(task)s” was done %(day)s.") % day)
-    return f"#project-{task.project_id}"
+def _project(request: HttpRequest) -> Project:
+    return _projects(request)[0]
 
 
-def _move(request: HttpRequest, bound: Bound) -> str:
-    task = _task(request)
-    form = form_for("move", task.pk, task.due_date, request.POST)
-    key = ("move", task.pk)
-    if not form.is_valid() or not _as_seen(form, task.due_date):
-        bound[key] = form
-    elif _carry_out(
-        form,
-        bound,
-        key,
-        lambda: move_task(
-            task=task,
-            to=form.cleaned_data["to"],
-            reason=form.cleaned_data["reason"],
-            by=request.user,
+def _complete(project: Project, *, by: Any, on: date) -> None:
+    actions.change_stage(project=project, to=Stage.COMPLETED, by=by, completed_on=on)
+
+
+DEEDS = {
+    "done": Deed(
+        find=_task,
+        day=attrgetter("due_date"),
+        over=lambda task: (
+            ""
+            if task.state in OPEN_TASK_STATES
+            else _now("“%(task)s” is not open any more.") % {"task": task}
         ),
-    ):
-        day = {"task": task, "day": short_date(task.due_date)}
-        messages.success(request, _now("“%(task)s” is now due %(day)s.") % day)
-    return f"#project-{task.project_id}"
-
-
-def _end(request: HttpRequest, bound: Bound) -> str:
-    [project] = _projects(request)[:1]
-    form = form_for("end", project.pk, project.end_date, request.POST)
-    key = ("end", project.pk)
-    if not form.is_valid() or not _as_seen(form, project.end_date):
-        bound[key] = form
-    elif _carry_out(
-        form,
-        bound,
-        key,
-        lambda: move_end(
-            project=project,
-            to=form.cleaned_data["to"],
-            reason=form.cleaned_data["reason"],
-            by=request.user,
+        write=lambda task, **values: actions.complete_task(task=task, **values),
+        told=lambda task: (
+            _now("“%(task)s” was done %(day)s.")
+            % {"task": task, "day": short_date(task.completed_at)}
         ),
-    ):
-        day = {"project": project, "day": short_date(project.end_date)}
-        messages.success(request, _now("“%(project)s” now ends %(day)s.") % day)
-    return f"#project-{project.pk}"
-
-
-def _complete(request: HttpRequest, bound: Bound) -> str:
-    [project] = _projects(request)[:1]
-    form = form_for("complete", project.pk, project.end_date, request.POST)
-    key = ("complete", project.pk)
-    if project.stage == Stage.COMPLETED:
-        messages.info(request, _now("“%(project)s” is completed already.") % {"project": project})
-    elif not form.is_valid():
-        bound[key] = form
-    elif _carry_out(
-        form,
-        bound,
-        key,
-        lambda: actions.change_stage(
-            project=project,
-            to=Stage.COMPLETED,
-            by=request.user,
-            completed_on=form.cleaned_data["on"],
+    ),
+    "move": Deed(
+        find=_task,
+        day=attrgetter("due_date"),
+        moves=True,
+        write=lambda task, **values: move_task(task=task, **values),
+        told=lambda task: (
+            _now("“%(task)s” is now due %(day)s.")
+            % {"task": task, "day": short_date(task.due_date)}
         ),
-    ):
-        messages.success(request, _now("“%(project)s” is now completed.") % {"project": project})
-    return f"#project-{project.pk}"
+    ),
+    "end": Deed(
+        find=_project,
+        day=attrgetter("end_date"),
+        moves=True,
+        write=lambda project, **values: move_end(project=project, **values),
+        told=lambda project: (
+            _now("“%(project)s” now ends %(day)s.")
+            % {"project": project, "day": short_date(project.end_date)}
+        ),
+    ),
+    "complete": Deed(
+        find=_project,
+        day=attrgetter("end_date"),
+        over=lambda project: (
+            _now("“%(project)s” is completed already.") % {"project": project}
+            if project.stage == Stage.COMPLETED
+            else ""
+        ),
+        write=_complete,
+        told=lambda project: _now("“%(project)s” is now completed.") % {"project": project},
+    ),
+}
 
 
-def _confirm(request: HttpRequest, bound: Bound) -> str:
+def _confirm(request: HttpRequest) -> str:
     if not request.POST.getlist("project"):
         messages.warning(request, _now("Tick the projects first. Nothing was changed."))
         return "#worklist"
@@ -295,12 +297,3 @@ def confirm_projects(request: HttpRequest, projects: list[Project]) -> None:
         len(projects),
     )
     messages.success(request, told % {"count": len(projects)})
-
-
-ACTIONS: dict[str, Callable[[HttpRequest, Bound], str]] = {
-    "done": _done,
-    "move": _move,
-    "end": _end,
-    "complete": _complete,
-    "confirm": _confirm,
-}
