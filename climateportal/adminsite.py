@@ -22,7 +22,7 @@ from django.views.i18n import JavaScriptCatalog
 
 # What a coordinator comes to do, in that order. A registered model in no group comes last.
 TASKS = (
-    ("work", _("Projects"), ("project", "goodpractice", "goal", "feedback")),
+    ("work", _("Projects"), ("project", "goodpractice", "goal", "feedback", "brokenlink")),
     ("people", _("People and organisations"), ("contact", "organisation", "invitation")),
     ("areas", _("Areas"), ("municipality", "region", "steeringgroup", "meeting")),
     ("site", pgettext_lazy("admin", "The site"), ("page", "notice", "theme", "user")),

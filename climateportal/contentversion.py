@@ -25,6 +25,7 @@ NOT_CONTENT = {
     "climateportal.SavedForm",
     "climateportal.Session",
     "climateportal.User",
+    "projects.BrokenLink",
     "projects.PendingImport",
     "projects.ProjectDraft",
     "projects.SourceRecord",

@@ -157,3 +157,21 @@ class Licence(models.TextChoices):
     CC_BY = "cc-by-4.0", _("CC BY 4.0: use freely, name the source")
     CC0 = "cc0-1.0", _("CC0: use freely")
     RESERVED = "reserved", _("all rights reserved")
+
+
+class LinkProblem(models.TextChoices):
+    """Why an address does not work."""
+
+    NOT_FOUND = "not_found", _("The page is not there (404)")
+    GONE = "gone", _("The page has been removed (410)")
+    NO_SERVER = "no_server", _("There is no such server")
+    CERTIFICATE = "certificate", _("The server's certificate is not valid: browsers warn")
+    INNER = "inner", _("The address is of an inner network: residents cannot open it")
+    NO_ADDRESS = "no_address", _("This is no address of a web page")
+    NO_ANSWER = "no_answer", _("The server has not answered for two checks")
+    SERVER_ERROR = "server_error", _("The server has failed in two checks")
+
+    @classmethod
+    def lasting(cls) -> set["LinkProblem"]:
+        """Those that are told at once; the others may be over tomorrow."""
+        return set(cls) - {cls.NO_ANSWER, cls.SERVER_ERROR}

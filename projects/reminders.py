@@ -43,6 +43,8 @@ class Digest:
     items: tuple[Item, ...]
     feedback: tuple[Item, ...]  # what residents wait an answer to
     more: str
+    links: str  # how many addresses lead nowhere; told only beside something else
+    broken: str
     worklist: str
     settings: str
     site: str
@@ -79,6 +81,12 @@ def digest_for(user: User, on: date) -> Digest | None:
                 "%(count)s more projects are on the list.",
                 more,
             ) % {"count": more} if more > 0 else "",
+            links=ngettext(
+                "%(count)s link on your pages leads nowhere",
+                "%(count)s links on your pages lead nowhere",
+                found.broken_links,
+            ) % {"count": found.broken_links} if found.broken_links else "",
+            broken=_address(reverse("admin:projects_brokenlink_changelist")),
             worklist=_address(reverse("admin:index")),
             settings=_address(reverse("account")),
             site=f"{settings.SITE_NAME}, {settings.SITE_URL}",

@@ -40,6 +40,7 @@ from projects.models import (
     WorkPackage,
 )
 from tests.factories import (
+    BrokenLinkFactory,
     ContactFactory,
     DecisionFactory,
     EventFactory,
@@ -187,6 +188,16 @@ BREAK: dict[str, Callable[[], Any]] = {
     ),
     "project_image_focus_known": lambda: ProjectFactory(image_focus="left"),
     "contact_photo_focus_known": lambda: ContactFactory(photo_focus="nose"),
+    "brokenlink_once": lambda: [
+        BrokenLinkFactory(address="https://example.fi/") for _ in range(2)
+    ],
+    "brokenlink_problem_known": lambda: BrokenLinkFactory(problem="bored"),
+    "brokenlink_one_owner": lambda: BrokenLinkFactory(
+        project=ProjectFactory(), municipality=MunicipalityFactory()
+    ),
+    "brokenlink_checked_since_it_broke": lambda: BrokenLinkFactory(
+        checked_at=timezone.now() - timedelta(days=1)
+    ),
     "participation_once": lambda: twice(
         Participation, project=ProjectFactory(), municipality=MunicipalityFactory()
     ),
@@ -346,38 +357,20 @@ def test_constraints_speak_to_people() -> None:
         if constraint.violation_error_message == constraint.default_violation_error_message
     }
     code_only = {
-        "climateportal_oldslug_unique",
-        "emission_one_area",
-        "emission_unique_municipality",
-        "emission_unique_region",
-        "project_cost_visibility_known",
-        "project_cost_sharing_known",
-        "expense_category_known",
-        "expense_state_known",
-        "contact_photo_focus_known",
-        "project_image_focus_known",
-        "project_stage_known",
-        "project_activity_known",
-        "projectdraft_asked_or_returned",
-        "projectdraft_held_was_scheduled",
-        "projectdraft_scheduled_has_form",
-        "projectdraft_returned_with_note",
-        "participation_stage_known",
-        "attendance_state_known",
-        "decision_outcome_known",
-        "goal_state_known",
-        "feedback_about_one",
-        "feedback_answered_to_somebody",
-        "feedback_kind_known",
-        "feedback_open_until_its_moment",
-        "feedback_says_something",
-        "feedback_state_known",
-        "feedback_went_to_known",
-        "invitation_accepted_or_revoked",
-        "invitation_role_known",
-        "sourcerecord_once",
+        "brokenlink_checked_since_it_broke", "brokenlink_once", "brokenlink_one_owner",
+        "brokenlink_problem_known", "climateportal_oldslug_unique", "emission_one_area",
+        "emission_unique_municipality", "emission_unique_region", "project_cost_visibility_known",
+        "project_cost_sharing_known", "expense_category_known", "expense_state_known",
+        "contact_photo_focus_known", "project_image_focus_known", "project_stage_known",
+        "project_activity_known", "projectdraft_asked_or_returned",
+        "projectdraft_held_was_scheduled", "projectdraft_scheduled_has_form",
+        "projectdraft_returned_with_note", "participation_stage_known", "attendance_state_known",
+        "decision_outcome_known", "goal_state_known", "feedback_about_one",
+        "feedback_answered_to_somebody", "feedback_kind_known", "feedback_open_until_its_moment",
+        "feedback_says_something", "feedback_state_known", "feedback_went_to_known",
+        "invitation_accepted_or_revoked", "invitation_role_known", "sourcerecord_once",
         "task_state_known",
-    }
+    }  # fmt: skip
     assert silent == code_only
 
 

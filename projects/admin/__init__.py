@@ -1,6 +1,7 @@
-"""The admin of projects, goals, expenses, contacts, themes, practices and meetings."""
+"""The admin of projects, goals, expenses, contacts, themes, practices, meetings, broken links."""
 
 from projects.admin import areas
+from projects.admin.brokenlink import BrokenLinkAdmin
 from projects.admin.contact import ContactAdmin
 from projects.admin.expense import ExpenseAdmin
 from projects.admin.goal import GoalAdmin
@@ -11,6 +12,7 @@ from projects.admin.project import ProjectAdmin
 from projects.admin.theme import ThemeAdmin
 
 __all__ = [
+    "BrokenLinkAdmin",
     "ContactAdmin",
     "ExpenseAdmin",
     "GoalAdmin",

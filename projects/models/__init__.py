@@ -1,5 +1,6 @@
 """Models of what is done: projects and everything that hangs on them."""
 
+from projects.models.brokenlink import BrokenLink
 from projects.models.contact import Contact, ProjectContact, RegionCoordinator
 from projects.models.decision import Decision
 from projects.models.draft import ProjectDraft
@@ -23,6 +24,7 @@ from projects.models.workpackage import WorkPackage
 
 __all__ = [
     "Adoption",
+    "BrokenLink",
     "Contact",
     "Decision",
     "Event",

@@ -13,7 +13,8 @@ from climateportal.feedbackrights import feedback_in_reach_q
 from climateportal.models import Feedback
 from climateportal.publishing import PublicationState
 from climateportal.translated import LANGUAGES, SOURCE, columns
-from projects.models import Project, ProjectContact, StageChange, Task
+from projects.linkrights import brokenlink_in_reach_q
+from projects.models import BrokenLink, Project, ProjectContact, StageChange, Task
 from projects.models.contact import valid_q
 from projects.needs import Need, NeedKind, OpenTask, ProjectFacts, needs
 from projects.permissions import project_in_reach_q, project_part_q, task_in_reach_q
@@ -63,6 +64,7 @@ class Worklist:
     is_cut: bool = False  # the editor has more projects than these, touched later
     feedback: tuple[Feedback, ...] = ()  # what waits for an answer, the most pressing first
     feedback_waiting: int = 0  # all of it, also what is not among the former
+    broken_links: int = 0  # addresses of other sites that the editor may mend
 
     @property
     def projects(self) -> int:
@@ -72,12 +74,12 @@ class Worklist:
     @property
     def shows(self) -> bool:
         """Whether there is anything to show as a list."""
-        return bool(self.projects or self.feedback)
+        return bool(self.projects or self.feedback or self.broken_links)
 
 
 def worklist(user: Any, on: date | None = None) -> Worklist:
     """What the projects that `user` may edit need on a day (default: today), and the
-    feedback that waits for the user. Seven queries.
+    feedback that waits for the user. Eight queries.
 
     Of more than `MOST` projects those that were updated longest ago. Archived ones rest.
     """
@@ -117,6 +119,7 @@ def worklist(user: Any, on: date | None = None) -> Worklist:
         is_cut=is_cut,
         feedback=tuple(first),
         feedback_waiting=waiting.count(),
+        broken_links=BrokenLink.objects.told().filter(brokenlink_in_reach_q(user)).count(),
     )
 
 

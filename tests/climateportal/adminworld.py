@@ -14,8 +14,9 @@ from climateportal.invitations import invite
 from climateportal.models import Feedback, Invitation, Notice, Page, User
 from municipalities.models import Meeting, Municipality, Organisation, Region, SteeringGroup
 from projects.actions import make_pack_link
-from projects.models import Contact, Expense, Goal, GoodPractice, Project, Theme
+from projects.models import BrokenLink, Contact, Expense, Goal, GoodPractice, Project, Theme
 from tests.factories import (
+    BrokenLinkFactory,
     ContactFactory,
     ExpenseFactory,
     FeedbackFactory,
@@ -44,7 +45,7 @@ class Rule(NamedTuple):
 
     may: dict[str, str]
     nested: bool = False  # whether rows are made on another model's form: no index, no add page
-    given: bool = False  # whether rows come from the public: no add page
+    given: bool = False  # whether rows come from elsewhere: no add page
 
     def roles(self, letter: str) -> set[str]:
         return {role for role, letters in self.may.items() if letter in letters}
@@ -71,6 +72,7 @@ RULES: dict[type[models.Model], Rule] = {
     User: Rule({}),
     Invitation: Rule({"region": "lvad"}),
     Feedback: Rule(dict.fromkeys(EDITORS, "lvc"), given=True),
+    BrokenLink: Rule(dict.fromkeys(EDITORS, "lv"), given=True),
 }
 
 
@@ -137,6 +139,7 @@ LOOKUPS = {
     Page: None,
     Invitation: None,
     Feedback: None,
+    BrokenLink: None,
     Notice: None,
 }
 ROLES = (
@@ -175,6 +178,7 @@ def _side(place: Municipality, region: Region) -> dict[type[models.Model], model
         Notice: Notice.objects.create(text_fi="Katko"),
         User: UserFactory(),
         Feedback: FeedbackFactory(project=project),
+        BrokenLink: BrokenLinkFactory(project=project),
     }
 
 

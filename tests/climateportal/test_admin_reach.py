@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from climateportal.models import Feedback, User
 from municipalities.models import Meeting, Municipality, Organisation, Region, SteeringGroup
-from projects.models import Contact, Expense, Goal, GoodPractice, Project
+from projects.models import BrokenLink, Contact, Expense, Goal, GoodPractice, Project
 from tests.adminforms import controls
 from tests.climateportal.adminworld import (
     RULES,
@@ -216,6 +216,7 @@ def test_predicates_and_conditions_agree(world: World) -> None:
     """For every model with both: `can_change_x(user, row)` says what `x_in_reach_q(user)` finds."""
     from climateportal import feedbackrights
     from municipalities import permissions as areas
+    from projects import linkrights
     from projects import permissions as work
 
     pairs: dict[type[models.Model], tuple[Predicate, Callable[[Any], models.Q]]] = {
@@ -229,6 +230,7 @@ def test_predicates_and_conditions_agree(world: World) -> None:
         SteeringGroup: (areas.can_change_steering_group, areas.steering_group_in_reach_q),
         Meeting: (areas.can_change_meeting, areas.meeting_in_reach_q),
         Feedback: (feedbackrights.can_answer_feedback, feedbackrights.feedback_in_reach_q),
+        BrokenLink: (linkrights.can_mend, linkrights.brokenlink_in_reach_q),
         Organisation: (areas.can_change_organisation, areas.organisation_in_reach_q),
     }
     for user in [*User.objects.all(), None]:

@@ -1,6 +1,7 @@
 """Test objects. Municipalities and regions are made up unless a test loads the register."""
 
 from tests.factories.feedback import FeedbackFactory
+from tests.factories.links import BrokenLinkFactory
 from tests.factories.meetings import (
     AttendanceFactory,
     DecisionFactory,
@@ -33,6 +34,7 @@ from tests.factories.work import (
 
 __all__ = [
     "AttendanceFactory",
+    "BrokenLinkFactory",
     "ClimateTargetFactory",
     "ContactFactory",
     "DecisionFactory",

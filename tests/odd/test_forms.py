@@ -6,15 +6,15 @@ from django.contrib import admin
 from django.db import models
 
 from climateportal.models import Feedback, Invitation
-from projects.models import Project
+from projects.models import BrokenLink, Project
 from tests.adminforms import controls
 from tests.climateportal.adminworld import RULES, World, address
 from tests.odd.forms import Filling, all_forms
 from tests.odd.values import ATTEMPTS, TEXTS, Bold, undone
 
 pytestmark = pytest.mark.django_db
-# both are sent, not edited: they have tests of their own, feedback in test_feedback_admin
-EDITED = [model for model in RULES if model not in (Feedback, Invitation)]
+# these are sent or only read: they have tests of their own, feedback in test_feedback_admin
+EDITED = [model for model in RULES if model not in (BrokenLink, Feedback, Invitation)]
 MODELS = pytest.mark.parametrize("model", EDITED, ids=lambda model: model.__name__)
 
 
