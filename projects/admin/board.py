@@ -24,6 +24,7 @@ from projects.admin.worklist import DoneForm, TypedDay
 from projects.enums import TaskState
 from projects.models import Project, Task
 from projects.permissions import can_change_project, task_in_reach_q
+from projects.review import is_locked
 from projects.taskmoves import MovedMeanwhile, add_task, set_task_state, shift_task
 from projects.templatetags.projects import task_tag
 
@@ -83,7 +84,9 @@ def _words(task: Task) -> str:
 
 @dataclass(frozen=True)
 class Card:
-    """One task on the board. Without the forms `done` and `cancel` where it is another's task."""
+    """One task on the board. Without the forms `done` and `cancel` where it is another's task, and
+    without the latter where nobody writes a reason for all to read alone.
+    """
 
     task: Task
     is_mine: bool
@@ -98,6 +101,7 @@ class Board:
     def __init__(self, request: HttpRequest, project: Project) -> None:
         self.request, self.project = request, project
         self.whole = can_change_project(request.user, project)
+        self.locked = is_locked(project.pk)  # nobody writes new texts on its page alone
         self.bound: dict[tuple[str, int], forms.Form] = {}
 
     # --- what is shown -----------------------------------------------------------------------
@@ -117,7 +121,8 @@ class Board:
     def _card(self, task: Task, is_mine: bool) -> Card:
         if not is_mine:
             return Card(task, is_mine=False, words=_words(task))
-        return Card(task, True, _words(task), self._form("done", task), self._form("cancel", task))
+        cancel = None if self.locked else self._form("cancel", task)
+        return Card(task, True, _words(task), self._form("done", task), cancel)
 
     def _form(self, name: str, task: Task, data: Any = None) -> forms.Form:
         if data is None and (name, task.pk) in self.bound:
@@ -143,6 +148,8 @@ class Board:
     def do(self) -> str:
         """Do what was pressed. Returns the place on the page to go to."""
         what = self.request.POST.get("do", "")
+        if self.locked and what in ("add", "cancel"):
+            raise PermissionDenied
         if what == "add":
             return self._add()
         doing = DOINGS.get(what)
@@ -255,7 +262,7 @@ def task_board(site: admin.AdminSite, request: HttpRequest, project: Project) ->
         "project": project,
         "columns": board.columns(),
         "whole": board.whole,
-        "new": board.new_task(),
+        "new": None if board.locked else board.new_task(),
     }
     template = "admin/projects/project/board.html"
     return TemplateResponse(request, template, context, status=422 if board.bound else 200)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -182,7 +183,9 @@ class ProjectAdmin(
         return self._whole_page(paste_expenses, request, pk)
 
     def take_tasks_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Tasks of another project."""
+        """Tasks of another project; where texts are looked at first, only while it is a draft."""
+        if is_locked(pk):
+            raise PermissionDenied
         return self._whole_page(take_tasks_page, request, pk)
 
     def board_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -219,6 +219,30 @@ def test_no_file_changes_a_public_page_alone(
     assert ("Toinen henkilö tarkistaa" in told) == refused, told
 
 
+def test_the_board_moves_tasks_and_writes_no_texts_alone(world: World) -> None:
+    task = TaskFactory(project=world.project, state="not_started")
+    seen = {"task": task.pk, "was": "not_started"}
+    page = world.mine.get(at("board", world.project)).content.decode()
+    assert "Toinen henkilö" in page
+    for do in ("add", "cancel"):
+        assert f'value="{do}"' not in page
+        typed = {"new-title_fi": "Yksin", f"cancel{task.pk}-reason": "Yksin"}
+        sent = world.mine.post(at("board", world.project), {"do": do, **seen, **typed})
+        assert sent.status_code == 403
+    other = TaskFactory(title_fi="Yksin").project
+    sent = world.mine.post(at("take_tasks", world.project), {"source": other.pk})
+    assert sent.status_code == 403
+    assert [row.state for row in world.project.tasks.all()] == ["not_started"]
+    world.mine.post(at("board", world.project), {"do": "start", **seen})
+    assert [row.state for row in world.project.tasks.all()] == ["in_progress"]
+
+
+def test_tasks_of_a_project_that_is_not_public_are_written_freely(world: World) -> None:
+    draft = ProjectFactory(draft=True, municipalities=world.project.municipalities.all())
+    world.mine.post(at("board", draft), {"do": "add", "new-title_fi": "Uusi"})
+    assert draft.tasks.get().title_fi == "Uusi"
+
+
 def test_a_towns_coordinator_writes_facts_of_the_own_part_and_no_texts(world: World) -> None:
     town = MunicipalityFactory()
     project = ProjectFactory(municipalities=[town, *world.project.municipalities.all()])
