@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext, override
 
 from climateportal.feedbackwords import sentence as feedback_sentence
+from climateportal.letters import can_go_to
 from climateportal.models import Feedback, User
 from climateportal.models.user import Reminders
 from projects.confirmlinks import make_token
@@ -131,10 +132,15 @@ def _address(path: str) -> str:
     return urljoin(settings.SITE_URL, path)
 
 
+def _takes(user: User, on: date) -> bool:
+    reachable = bool(user.email) and can_go_to(user.email)
+    return reachable and is_due(user.reminders, user.reminded_on, on)
+
+
 def due_users(on: date) -> list[User]:
     """Editors whose reminder is due, whether or not there is something to tell."""
     users = User.objects.filter(is_active=True, is_staff=True).exclude(reminders=Reminders.NEVER)
-    return [u for u in users.order_by("pk") if u.email and is_due(u.reminders, u.reminded_on, on)]
+    return [u for u in users.order_by("pk") if _takes(u, on)]
 
 
 def send(user: User, on: date | None = None) -> bool:

@@ -99,7 +99,7 @@ def test_nothing_is_sent_twice(boss: User) -> None:
 
 def test_a_refused_mail_is_tried_again(boss: User, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(self: EmailMultiAlternatives, *args: Any) -> None:
-        raise smtplib.SMTPServerDisconnected
+        raise smtplib.SMTPRecipientsRefused({self.to[0]: (550, b"no such user")})
 
     stale()
     with monkeypatch.context() as patch:
@@ -109,6 +109,11 @@ def test_a_refused_mail_is_tried_again(boss: User, monkeypatch: pytest.MonkeyPat
             call_command("send_reminders", stdout=StringIO(), stderr=told)
         assert boss.email not in told.getvalue()
     assert "sent: 1" in run()
+
+
+def test_an_address_that_is_none_keeps_nobody_else_from_theirs(boss: User) -> None:
+    UserFactory(email="=?utf-8?q?=0d=0a?=@example.fi", superuser=True)
+    assert due_users(MONDAY) == [boss]
 
 
 def run(*args: str) -> str:

@@ -28,7 +28,9 @@ class Command(BaseCommand):
                 sent += bool(digest_for(user, on)) if options["dry_run"] else send(user, on)
             except OSError as error:
                 failed += 1  # no address in the log: the number of the user is enough
-                self.stderr.write(f"User {user.pk}: the mail server refused ({error}).")
+                # nor the words of the error, which may repeat it
+                kind = type(error).__name__
+                self.stderr.write(f"User {user.pk}: the mail server refused ({kind}).")
         would = "would be sent" if options["dry_run"] else "sent"
         self.stdout.write(f"Reminders {would}: {sent}.")
         if failed:
