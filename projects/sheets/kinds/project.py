@@ -40,15 +40,17 @@ class Slugs:
         kind = ContentType.objects.get_for_model(Project)
         old = OldSlug.objects.filter(content_type=kind).values_list("slug", "object_id")
         self.former = dict(old)
+        self.numbers: dict[str, int] = {}  # the last one tried: a file may repeat one title
 
     def free(self, title: str) -> str:
         """An address for a new project that no page has or ever had."""
         base = slugify(title)[:96].strip("-") or "hanke"
-        slug, number = base, 1
+        number = self.numbers.get(base, 1)
+        slug = base if number == 1 else f"{base}-{number}"
         while slug in self.taken or slug in self.former:
             number += 1
             slug = f"{base}-{number}"
-        self.taken[slug] = 0
+        self.taken[slug], self.numbers[base] = 0, number
         return slug
 
 

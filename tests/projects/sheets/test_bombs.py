@@ -9,6 +9,8 @@ import pytest
 
 from climateportal.sheetfiles.reading import read
 from climateportal.sheetfiles.tables import NotATable
+from projects.sheets.kinds.project import Slugs
+from tests.factories import ProjectFactory
 from tests.projects.sheets.files import workbook
 
 NAMES = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -72,3 +74,21 @@ def test_empty_lines_of_a_csv_take_no_memory() -> None:
     tracemalloc.stop()
     assert [line.number for line in lines] == [1, 200_002]
     assert most < 10 * 1024 * 1024
+
+
+@pytest.mark.django_db
+def test_one_title_in_every_row_does_not_multiply_the_work() -> None:
+    ProjectFactory(slug="sama"), ProjectFactory(slug="sama-3")
+    slugs, asked = Slugs(), 0
+
+    class Counted(dict):
+        def __contains__(self, slug: object) -> bool:
+            nonlocal asked
+            asked += 1
+            return super().__contains__(slug)
+
+    slugs.taken = Counted(slugs.taken)
+    made = [slugs.free("Sama") for _row in range(200)]
+    assert made[:3] == ["sama-2", "sama-4", "sama-5"]
+    assert len(set(made)) == 200
+    assert asked < 3 * 200
