@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazily
 
 from climateportal.admin.history.showing import DRAFTED
 from climateportal.admin.keptforms import forget
@@ -21,7 +22,20 @@ from projects.drafting import discard_draft, keep_draft
 from projects.models import Project, ProjectDraft
 
 PUBLIC = "public"  # in an address, and as the version that was seen: not the draft
+LEFT_TO_OTHERS = _lazily(
+    "The draft adds municipalities to the project. It is published by somebody who may say whose "
+    "the project is: a coordinator of the region or a portal administrator."
+)
+ADD_PLACES = ("more_municipalities", "all_of_region")
 AS_DRAFT = {"_draft", "_preview", "_ask"}  # buttons that leave the public page as it is
+
+
+def places_added(draft: ProjectDraft) -> dict[str, list[str]]:
+    """The municipalities and regions that a draft adds, by the field in which they were chosen."""
+    sent = draft.as_sent()
+    return {
+        name: values for name in ADD_PLACES if (values := list(filter(None, sent.getlist(name))))
+    }
 
 
 def who_and_when(draft: ProjectDraft) -> str:
@@ -108,6 +122,11 @@ class DraftForms:
             if keeps and text_of_form(request.POST) == draft.sent:
                 return self._kept(request, project)  # the same form came twice
             self._refuse_for(request, draft)
+        if draft and self.owners_fixed(request, project):
+            self._keep_places(request, draft)
+            if seen == draft.version and places_added(draft) and not keeps:
+                keeps = True
+                messages.warning(request, LEFT_TO_OTHERS)
         if keeps:
             return self.keep(request, project, form_url, extra_context)
         if draft and seen == draft.version:
@@ -116,6 +135,12 @@ class DraftForms:
         if draft and seen == draft.version and hasattr(request, "saved_object"):
             discard_draft(project=project, version=seen)
         return response
+
+    def _keep_places(self, request: HttpRequest, draft: ProjectDraft) -> None:
+        """Who may not say whose the project is has no such fields: what stands there stays."""
+        request.POST = request.POST.copy()
+        for name, values in places_added(draft).items():
+            request.POST.setlist(name, values)
 
     def is_kept(self, request: HttpRequest, project: Project) -> bool:
         """Whether the form of a public project is kept, not saved."""

@@ -308,3 +308,23 @@ def test_a_draft_takes_the_work_of_the_week_with_it(mine: Client, project: Proje
     project.refresh_from_db()
     task.refresh_from_db()
     assert (project.title_fi, task.state) == ("Uusi nimi", "done")
+
+
+def test_municipalities_that_a_draft_adds_are_not_lost_by_who_may_not_add_them(
+    mine: Client, project: Project
+) -> None:
+    town = MunicipalityFactory()
+    drafted(mine, project, more_municipalities=[town.pk])
+    contact = UserFactory()
+    contact.projects.add(project)
+    theirs = Client()
+    theirs.force_login(contact)
+    data = form_of(theirs, project) | {"title_fi": "Yhteyshenkilön nimi"}
+    saved(theirs, at("change", project), data)  # which keeps it as a draft
+    project.refresh_from_db()
+    assert project.title_fi != "Yhteyshenkilön nimi"
+    assert "saa päättää, keiden hanke on" in theirs.get(at("draft", project)).content.decode()
+    saved(mine, at("change", project), form_of(mine, project))
+    project.refresh_from_db()
+    assert project.title_fi == "Yhteyshenkilön nimi"
+    assert town in project.municipalities.all()
