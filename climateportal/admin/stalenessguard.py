@@ -154,6 +154,8 @@ class Guarded:
         base = loaded.state if loaded else None
         merge = Merge(request.POST, request.FILES, base, form, formsets)
         if not merge.differences:
+            if merge.is_wider:
+                request.POST = merge.data  # with what is stored there, not with nothing
             return
         before = getattr(request, "refusal", None)
         had_files = before.had_files if before else bool(request.FILES)

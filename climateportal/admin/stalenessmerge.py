@@ -77,6 +77,7 @@ class Merge:
     formsets: list[Any]
     data: QueryDict = field(init=False)
     differences: list[Difference] = field(default_factory=list)
+    is_wider: bool = False  # whether today's form has fields that the opened one did not have
 
     def __post_init__(self) -> None:
         self.data = self.posted.copy()
@@ -99,6 +100,8 @@ class Merge:
         for name in compared(form):
             known, here = form.fields[name], stored(form, name)
             sent = typed(known, source + name, self.posted, self.files)
+            if base and name not in base:
+                sent, self.is_wider = None, True  # its form did not have it: nobody typed this
             now, was = mark(known, here), (base or {}).get(name)
             mine = (was or now) if sent is None else mark(known, sent)
             is_typed = sent is not None and mine != (was or now)

@@ -14,9 +14,17 @@ from django.utils.translation import gettext_lazy as _lazily
 from climateportal.admin.history.showing import DRAFTED
 from climateportal.admin.keptforms import forget
 from climateportal.admin.search import is_key
+from climateportal.admin.staleness import State, row_marks
 from climateportal.admin.stalenessguard import Refusal
 from climateportal.dates import occasion
-from projects.admin.drafttrial import SEEN, silent, text_of_form, undone, with_token
+from projects.admin.drafttrial import (
+    SEEN,
+    silent,
+    text_of_form,
+    undone,
+    with_token,
+    without_places,
+)
 from projects.admin.otherdraft import between
 from projects.drafting import discard_draft, keep_draft
 from projects.models import Project, ProjectDraft
@@ -36,6 +44,18 @@ def places_added(draft: ProjectDraft) -> dict[str, list[str]]:
     return {
         name: values for name in ADD_PLACES if (values := list(filter(None, sent.getlist(name))))
     }
+
+
+def with_places(base: State, draft: ProjectDraft | None) -> State:
+    """What a form of fewer fields was opened with, and those of an earlier draft that add places:
+    what the marks do not name is not taken from what was sent.
+    """
+    if draft is None:
+        return base
+    was = dict(row_marks(draft.base, "")).get("", {})
+    kept = [name for name in places_added(draft) if name in was]
+    names, rows = base[""]
+    return {**base, "": [[*names, *kept], {"": rows[""] + "".join(was[name] for name in kept)}]}
 
 
 def who_and_when(draft: ProjectDraft) -> str:
@@ -179,10 +199,14 @@ class DraftForms:
         if vars(request).pop("saved_object", None) is None:
             return answer
         forget(request)
+        base = request.form_state
+        if self.owners_fixed(request, project):
+            without_places(request.POST)
+            base = with_places(base, self.draft_of(project.pk))
         keep_draft(
             project=project,
             sent=text_of_form(request.POST),
-            base=request.form_state,
+            base=base,
             by=request.user,
         )
         return self._kept(request, project)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from climateportal.admin.history.family import fresh
-from climateportal.admin.staleness import TOKEN, form_name, write_token
+from climateportal.admin.staleness import TOKEN, form_name, row_numbers, write_token
 from climateportal.admin.stalenessmerge import CHOICE
 from projects.models import Project, ProjectDraft
 
@@ -32,6 +32,19 @@ def text_of_form(data: QueryDict) -> str:
         if name not in NOT_KEPT and "__prefix__" not in name and not name.startswith(CHOICE):
             kept.setlist(name, values)
     return kept.urlencode()
+
+
+def without_places(data: QueryDict) -> None:
+    """Leave out rows that are added or taken away of who takes part: the form of those who do not
+    decide that offers neither, but whoever publishes the draft may do both.
+    """
+    prefix = "participations"
+    first = data.get(f"{prefix}-INITIAL_FORMS", "0")
+    for name in list(data):
+        found = row_numbers(prefix).match(name)
+        if found and (int(found[1]) >= int(first) or name.endswith("-DELETE")):
+            del data[name]
+    data[f"{prefix}-TOTAL_FORMS"] = first
 
 
 @contextmanager

@@ -295,6 +295,31 @@ def test_a_contact_publishes_no_more_of_a_draft_than_they_may_write(mine: Client
     assert project.municipalities.count() == 1  # whose project it is, a contact does not say
 
 
+def test_a_contacts_draft_says_nothing_of_whose_project_it_is(mine: Client, maija: User) -> None:
+    """Not even when somebody publishes it who could say it; and the form lacks those fields."""
+    place, region = MunicipalityFactory(), RegionFactory()
+    project = ProjectFactory(municipalities=[place], regions=[region])
+    maija.municipalities.add(place)
+    maija.regions.add(region)
+    contact = UserFactory()
+    contact.projects.add(project)
+    client = Client()
+    client.force_login(contact)
+    forged = {"regions": [RegionFactory().pk], "more_municipalities": [MunicipalityFactory().pk],
+              "participations-0-DELETE": "on"}  # fmt: skip
+    for title, more in (("Uusi", {}), ("Toinen", forged)):
+        data = form_of(client, project) | more | {"title_fi": title}
+        if more:
+            data = row(data, "participations", municipality=MunicipalityFactory().pk)
+        saved(client, at("change", project), data, "_draft")
+        draft = ProjectDraft.objects.get(project=project)
+        mine.post(at("draft", project), {"do": "publish", "version": draft.seen})
+        assert not ProjectDraft.objects.exists()
+        assert Project.objects.get().title_fi == title
+        assert list(project.regions.all()) == [region]
+        assert list(project.municipalities.all()) == [place]
+
+
 def test_a_draft_takes_the_work_of_the_week_with_it(mine: Client, project: Project) -> None:
     """What others did meanwhile elsewhere is no obstacle to publishing."""
     task = TaskFactory(project=project)
