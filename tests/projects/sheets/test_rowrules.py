@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.db.models import CheckConstraint, F, Q, Value
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from projects.models import Expense, Project
 from projects.sheets.kinds import KINDS
@@ -24,6 +25,8 @@ MODELS = tuple(kind.model for kind in KINDS)
 def values_for(field: models.Field) -> tuple[Any, ...]:
     if field.choices:
         return (*(value for value, _name in field.flatchoices), "" if field.blank else "muu")
+    if isinstance(field, models.DateTimeField):
+        return (None, timezone.now())
     if isinstance(field, models.DateField):
         return DAYS
     if isinstance(field, models.DecimalField):
