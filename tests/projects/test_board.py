@@ -173,7 +173,8 @@ def test_a_new_task_is_the_last_and_keeps_what_was_typed_when_refused(whole: OnB
 def test_of_a_joint_project_only_the_own_tasks_move(part: OnBoard) -> None:
     html = part.client.get(part.url).content.decode()
     assert "Yhteinen" in html
-    assert f'value="{part.common.pk}"' not in html
+    assert f'name="task" value="{part.common.pk}"' not in html
+    assert f'name="task" value="{part.task.pk}"' in html
     assert part.press("start", part.common).status_code == 403
     assert part.stored(part.common).state == TaskState.NOT_STARTED
     part.press("start", part.task)
