@@ -28,6 +28,8 @@ Row = TypeVar("Row", bound=models.Model)
 TEXTS = (*names("summary"), *names("description"), *names("implements"), "implements_url",
          "is_mitigation", "is_adaptation")  # fmt: skip
 
+MOST_TASKS = 500  # of one project; more is no list that anybody reads
+
 
 class Shift(NamedTuple):
     """How far dates move: by whole months, so that a year's last day stays a year's last day."""
@@ -134,7 +136,12 @@ def _copy_tasks(
         copy.start_date = _moved(package.start_date, shift)
         copy.end_date = _moved(package.end_date, shift)
         packages[package.pk] = _store(copy, by, at)
-    tasks = source.tasks.exclude(state="cancelled")
+    tasks = list(source.tasks.exclude(state="cancelled"))
+    if after + len(tasks) > MOST_TASKS:
+        raise ValidationError(
+            _("The project would have %(count)s tasks, and at most %(most)s can be taken.")
+            % {"count": after + len(tasks), "most": MOST_TASKS}
+        )
     for number, task in enumerate(tasks):
         copy = _like(task, TASK, to)
         copy.order = after + number

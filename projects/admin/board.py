@@ -20,7 +20,7 @@ from climateportal.admin.search import is_key
 from climateportal.dates import short_date
 from municipalities.models import Municipality
 from municipalities.permissions import municipality_in_reach_q
-from projects.admin.worklist import DoneForm, TypedDay
+from projects.admin.worklist import MOVED_MEANWHILE, DoneForm, TypedDay
 from projects.enums import TaskState
 from projects.models import Project, Task
 from projects.permissions import can_change_project, task_in_reach_q
@@ -173,9 +173,8 @@ class Board:
         task = self._mine().filter(pk=key).first()
         if task is None:
             raise PermissionDenied
-        words = _now("Somebody has moved “%(task)s”: it is now “%(state)s”. Nothing was changed.")
         told = {"task": task, "state": task.get_state_display()}
-        messages.warning(self.request, words % told)
+        messages.warning(self.request, MOVED_MEANWHILE % told)
         return f"#task-{key}"
 
     def _add(self) -> str:

@@ -23,7 +23,7 @@ from climateportal.dates import short_date
 from climateportal.feedbackwords import begins, days_left_words
 from climateportal.models import Feedback
 from projects import actions
-from projects.enums import OPEN_TASK_STATES, Stage
+from projects.enums import OPEN_TASK_STATES, Stage, TaskState
 from projects.models import Project, Task
 from projects.needs import NeedKind
 from projects.needwords import PLACES, language_name, link_words, sentence
@@ -31,6 +31,9 @@ from projects.permissions import project_in_reach_q, task_in_reach_q
 from projects.rescheduling import LONGEST_REASON, move_end, move_task
 from projects.summaries.reviews import reviews
 from projects.summaries.worklist import Row, worklist
+from projects.taskmoves import MovedMeanwhile, set_task_state
+
+MOVED_MEANWHILE = _("Somebody has moved “%(task)s”: it is now “%(state)s”. Nothing was changed.")
 
 
 class TypedDay(DayField):
@@ -218,6 +221,11 @@ class Deed:
         except ValidationError as error:  # what the rules of the project refuse
             form.add_error(None, error.messages)
             return False
+        except MovedMeanwhile:
+            row.refresh_from_db()
+            told = {"task": row, "state": row.get_state_display()}
+            form.add_error(None, MOVED_MEANWHILE % told)
+            return False
         return True
 
 
@@ -238,7 +246,9 @@ DEEDS = {
             if task.state in OPEN_TASK_STATES
             else _now("“%(task)s” is not open any more.") % {"task": task}
         ),
-        write=lambda task, **values: actions.complete_task(task=task, **values),
+        write=lambda task, **values: set_task_state(
+            task=task, to=TaskState.DONE, was=task.state, **values
+        ),
         told=lambda task: (
             _now("“%(task)s” was done %(day)s.")
             % {"task": task, "day": short_date(task.completed_at)}

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from climateportal.models import User
 from municipalities.models import Municipality
+from projects import actions
 from projects.enums import Stage, TaskState
 from projects.models import Project, Task
 from tests.factories import (
@@ -233,3 +234,22 @@ def test_who_may_do_what_in_a_joint_project(
     assert (task.title_fi in text(client.get(INDEX))) is (tasks == 200)
     assert finish(client, task) == tasks
     assert post(client, do="confirm", project=joint.pk).status_code == whole
+
+
+def test_a_task_that_was_cancelled_in_the_same_moment_is_not_done(
+    signed_in: Client, task: Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between what was read and what is written, somebody else was faster."""
+    read = actions.reread
+
+    def slowly(row: Task) -> None:
+        Task.objects.filter(pk=row.pk).update(state=TaskState.CANCELLED)
+        read(row)
+
+    monkeypatch.setattr(actions, "reread", slowly)
+    data = {"do": "done", "task": task.pk, f"done{task.pk}-on": f"{TODAY:%d.%m.%Y}"}
+    response = signed_in.post(reverse("admin:worklist"), data)
+    assert response.status_code == 422
+    assert "Joku muu on siirtänyt" in response.content.decode()
+    task.refresh_from_db()
+    assert task.completed_at is None

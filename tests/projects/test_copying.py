@@ -97,6 +97,16 @@ def test_tasks_are_added_after_the_own_ones(source: Project) -> None:
         copy_tasks(source=target, to=target, by=None)
 
 
+def test_tasks_do_not_double_without_end(source: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("projects.copying.MOST_TASKS", 1)
+    target = ProjectFactory()
+    TaskFactory(project=target)
+    with pytest.raises(ValidationError, match="olisi 2 tehtävää"):
+        copy_tasks(source=source, to=target, by=None)
+    assert target.tasks.count() == 1
+    assert not target.work_packages.exists()
+
+
 # --- in the admin --------------------------------------------------------------------------------
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -74,6 +74,31 @@ def test_the_command_tells_how_many(mine: Client, project: Project) -> None:
         out = StringIO()
         call_command("publish_scheduled", stdout=out)
         assert out.getvalue().strip() == told
+
+
+def test_one_draft_that_breaks_does_not_stop_the_next(
+    mine: Client,
+    project: Project,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    drafted(mine, project, title_fi="Uusi nimi")
+    schedule(mine, project)
+    draft = ProjectDraft.objects.get()
+    broken = draft.pk + 1
+
+    def publish(pk: int, moment: datetime) -> bool | None:
+        if pk == broken:
+            raise ZeroDivisionError
+        return publish_scheduled(pk, NEXT_WEEK)
+
+    command = "projects.management.commands.publish_scheduled"
+    monkeypatch.setattr(f"{command}.due", lambda moment: [broken, draft.pk])
+    monkeypatch.setattr(f"{command}.publish_scheduled", publish)
+    with pytest.raises(CommandError, match="1 failed"):
+        call_command("publish_scheduled")
+    assert not ProjectDraft.objects.exists()
+    assert f"Draft {broken}" in caplog.text
 
 
 def test_a_moment_that_is_past_or_no_moment_is_refused(mine: Client, project: Project) -> None:
