@@ -39,6 +39,7 @@ from projects.admin.projectform import OwnedProjectForm, ProjectForm
 from projects.admin.projectsections import SECTIONS
 from projects.admin.resting import RestingProjects
 from projects.admin.reviewed import ReviewedForms
+from projects.admin.stagesanddates import StagesAndDates
 from projects.enums import ScheduleStatus
 from projects.ledger import Ledger
 from projects.models import Participation, Project, SearchText
@@ -74,6 +75,7 @@ class ProjectAdmin(
     DraftForms,
     DraftPages,
     RestingProjects,
+    StagesAndDates,
     MissingLanguagesColumn,
     Sectioned,
     PortalAdmin,
@@ -104,7 +106,7 @@ class ProjectAdmin(
     search_fields: ClassVar = ["search_text__words"]
     search_help_text = _("Title, municipality, goal or task. Inflected words are found too.")
     ordering: ClassVar = ["-content_updated_at", "pk"]
-    actions: ClassVar = ["confirm_up_to_date", "archive_chosen", "unpublish_chosen"]
+    actions: ClassVar = ["confirm_up_to_date", "edit_stages", "archive_chosen", "unpublish_chosen"]
 
     part_admin: ClassVar[Any] = None  # the form of those who edit a part, see `ownpart`
     whole = True  # whether this form has the buttons that concern the whole project

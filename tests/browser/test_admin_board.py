@@ -32,6 +32,20 @@ def test_pages_of_board_and_copying_have_no_faults(
         assert faults(page) == [], name
 
 
+def test_stage_and_dates_of_many_without_scripts(
+    opened: Opener, boss: User, project: Project
+) -> None:
+    address = f"{reverse('admin:projects_project_stages')}?project={project.pk}"
+    page = opened(address, boss, width=360, script=False)
+    page.get_by_label("Alkaa").fill("1.1.2020")
+    page.get_by_label("Päättyy").fill("1.1.1999")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Tallenna kaikki rivit").press("Enter")
+    expect(page.locator(".board-row .errorlist")).to_contain_text("Päättymispäivä on ennen")
+    page = opened(address, boss)
+    assert faults(page) == []
+
+
 def test_a_task_is_moved_by_keyboard_and_without_scripts(
     opened: Opener, boss: User, project: Project
 ) -> None:

@@ -117,6 +117,8 @@ ACTIONS: dict[tuple[type[models.Model], str], set[str]] = {
     (Expense, "mark_claimed"): EDITORS,
     (Expense, "mark_paid"): EDITORS,
 }
+# actions that lead to a page of their own, with tests of its own
+LEADING = {(Project, "edit_stages")}  # tests/projects/test_stagesanddates.py
 # what an action finds something to do in, where the rows of the world give it nothing
 READY = {
     "archive_chosen": {"stage": "completed"},
