@@ -114,20 +114,21 @@ def _form(client: Client, model: type[models.Model], row: models.Model) -> tuple
     return url, controls(client.get(url), f"{model._meta.model_name}_form")
 
 
-@pytest.mark.parametrize("role", ROLES[1:])
-def test_changes_sent_without_the_right(world: World, role: str) -> None:
-    """The form is read by the administrator and sent by the other."""
-    for model in MODELS:
-        rows = [world.foreign[model], *([] if may(role, "c", model) else [world.own[model]])]
-        for row in rows:
-            url, data = _form(world.clients["superuser"], model, row)
-            shown = "address" if model is BrokenLink else "email"  # of rows that are only read
-            text = next((name for name in data if name in TEXTS), shown)
-            before = getattr(row, text)
-            data |= {text: "muutettu@example.fi", "_save": "1"}
-            assert not opens(world.clients[role].post(url, data)), model
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_changes_sent_without_the_right(world: World, model: type[models.Model]) -> None:
+    """The form is read by the administrator, once, and sent by everybody else."""
+    for row in (world.foreign[model], world.own[model]):
+        url, data = _form(world.clients["superuser"], model, row)
+        shown = "address" if model is BrokenLink else "email"  # of rows that are only read
+        text = next((name for name in data if name in TEXTS), shown)
+        before = getattr(row, text)
+        data |= {text: "muutettu@example.fi", "_save": "1"}
+        for role in ROLES[1:]:
+            if row == world.own[model] and may(role, "c", model):
+                continue
+            assert not opens(world.clients[role].post(url, data)), role
             row.refresh_from_db()
-            assert getattr(row, text) == before, model
+            assert getattr(row, text) == before, role
 
 
 @pytest.mark.parametrize("role", sorted(EDITORS))
