@@ -14,10 +14,18 @@ from climateportal.admin.search import is_key
 
 
 class _ShowsKeysOnly:
-    """Of what was sent, only what can be a row is looked up and shown as chosen again."""
+    """Of what was sent, only what can be a row is looked up and shown as chosen again.
+
+    Where nothing is chosen nothing is looked up: most pickers of a large form are empty.
+    """
 
     def optgroups(self, name: str, value: list[Any], attr: Any = None) -> list[Any]:
-        return super().optgroups(name, [item for item in value if is_key(str(item))], attr)
+        keys = [item for item in value if is_key(str(item))]
+        if keys:
+            return super().optgroups(name, keys, attr)
+        may_be_empty = not (self.is_required or self.allow_multiple_selected)
+        blank = [self.create_option(name, "", "", False, 0)] if may_be_empty else []
+        return [(None, blank, 0)]
 
 
 class PickOne(_ShowsKeysOnly, AutocompleteSelect):

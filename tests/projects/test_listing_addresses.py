@@ -8,7 +8,7 @@ from django.test import Client
 from projects.models import Project
 from tests.projects.listpage import LIST, NOT_UNDERSTOOD, page, titles
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from tests.factories import (
 from tests.projects.test_page import full_project, page, text_of
 from tests.test_budgets import ONE_ROUND_TRIP, weight
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 LEVELS = list(CostVisibility)
 
 

@@ -36,7 +36,7 @@ from tests.factories import (
 
 __all__ = ["world"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 WITH_HISTORY = [model for model in RULES if hasattr(model, "history")]
 OUTSIDERS = ("no reach", "anonymous", "inactive", "not staff")
 
