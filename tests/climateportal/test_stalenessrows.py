@@ -18,7 +18,7 @@ from tests.factories import (
 )
 
 __all__ = ["maija", "mine", "project", "theirs"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture
