@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.test import client
+from django.template.base import Template
 from django.utils import translation
 
 from climateportal import catalogues
@@ -50,18 +50,23 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
-def pytest_sessionstart() -> None:
-    """Responses remember the contexts of pages, not the thousands of a form's widgets and rows.
+@pytest.fixture(scope="session", autouse=True)
+def pages_are_told(django_test_environment: None) -> Iterator[None]:
+    """Tests hear of the templates of pages, not of the thousands of a form's widgets and rows.
 
-    Copying those is a third of the time in which the admin's largest forms answer.
+    Telling of those and copying their contexts is a third of the time in which the admin's largest
+    forms answer.
     """
-    remember = client.store_rendered_templates
+    telling = Template._render
 
-    def remember_pages(store: dict[str, Any], *args: Any, template: Any, **kwargs: Any) -> None:
-        if not str(template.name).startswith(PARTS_OF_FORMS):
-            remember(store, *args, template=template, **kwargs)
+    def render(template: Template, context: Any) -> Any:
+        if str(template.name).startswith(PARTS_OF_FORMS):
+            return template.nodelist.render(context)
+        return telling(template, context)
 
-    client.store_rendered_templates = remember_pages
+    Template._render = render
+    yield
+    Template._render = telling
 
 
 @pytest.fixture(autouse=True)
