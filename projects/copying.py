@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from climateportal.models import User, free_slug
 from climateportal.translated import columns as names
 from projects import actions
+from projects.enums import TaskState
 from projects.models import (
     Goal,
     Participation,
@@ -136,7 +137,7 @@ def _copy_tasks(
         copy.start_date = _moved(package.start_date, shift)
         copy.end_date = _moved(package.end_date, shift)
         packages[package.pk] = _store(copy, by, at)
-    tasks = list(source.tasks.exclude(state="cancelled"))
+    tasks = list(source.tasks.exclude(state=TaskState.CANCELLED))
     if after + len(tasks) > MOST_TASKS:
         raise ValidationError(
             _("The project would have %(count)s tasks, and at most %(most)s can be taken.")

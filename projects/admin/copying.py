@@ -21,11 +21,7 @@ from municipalities.models import Municipality
 from projects.admin.worklist import TypedDay
 from projects.copying import Part, copy_project, copy_tasks
 from projects.models import Project
-from projects.permissions import (
-    can_change_project,
-    project_part_q,
-    project_pickable_q,
-)
+from projects.permissions import can_change_part, can_change_project, project_pickable_q
 
 PARTS = {
     Part.GOALS: _("Goals, without what has been measured"),
@@ -100,7 +96,7 @@ class TakeForm(StartForm):
 
 def copy_page(site: admin.AdminSite, request: HttpRequest, source: Project) -> HttpResponse:
     """A new draft after the model of `source`, which the user may read."""
-    own = can_change_project(request.user, source) or _takes_part(request, source)
+    own = can_change_project(request.user, source) or can_change_part(request.user, source)
     form = CopyForm(request.POST or None, own=own, label_suffix="")
     if form.is_valid():
         values = form.cleaned_data
@@ -146,10 +142,6 @@ def take_tasks_page(site: admin.AdminSite, request: HttpRequest, project: Projec
             return redirect("admin:projects_project_board", project.pk)
     title = _now("Take tasks from another project")
     return _page(site, request, project, form, title, _now("Add the tasks"))
-
-
-def _takes_part(request: HttpRequest, project: Project) -> bool:
-    return Project.objects.filter(project_part_q(request.user), pk=project.pk).exists()
 
 
 def _own_places(request: HttpRequest) -> list[Municipality]:
