@@ -131,18 +131,18 @@ def _copy_tasks(
 ) -> int:
     taking_part = set(to.participations.values_list("municipality", flat=True))
     after = to.tasks.count()
-    packages: dict[int | None, WorkPackage | None] = {None: None}
-    for package in source.work_packages.all():
-        copy = _like(package, PACKAGE, to)
-        copy.start_date = _moved(package.start_date, shift)
-        copy.end_date = _moved(package.end_date, shift)
-        packages[package.pk] = _store(copy, by, at)
     tasks = list(source.tasks.exclude(state=TaskState.CANCELLED))
     if after + len(tasks) > MOST_TASKS:
         raise ValidationError(
             _("The project would have %(count)s tasks, and at most %(most)s can be taken.")
             % {"count": after + len(tasks), "most": MOST_TASKS}
         )
+    packages: dict[int | None, WorkPackage | None] = {None: None}
+    for package in source.work_packages.all():
+        copy = _like(package, PACKAGE, to)
+        copy.start_date = _moved(package.start_date, shift)
+        copy.end_date = _moved(package.end_date, shift)
+        packages[package.pk] = _store(copy, by, at)
     for number, task in enumerate(tasks):
         copy = _like(task, TASK, to)
         copy.order = after + number

@@ -180,21 +180,16 @@ class Board:
     def _add(self) -> str:
         form = self.new_task(self.request.POST)
         self.bound["add", 0] = form
-        if form.is_valid() and (task := self._carry_out(form, self._added, form.cleaned_data)):
-            messages.success(self.request, _now("“%(task)s” was added.") % {"task": task})
-            del self.bound["add", 0]
-            return f"#task-{task.pk}"
-        return "#new"
-
-    def _added(self, values: dict[str, Any]) -> Task:
-        return add_task(project=self.project, by=self.request.user, **values)
-
-    def _carry_out(self, form: forms.Form, write: Callable[..., Any], *args: Any) -> Any:
+        if not form.is_valid():
+            return "#new"
         try:
-            return write(*args)
+            task = add_task(project=self.project, by=self.request.user, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error.messages)
-            return None
+            return "#new"
+        messages.success(self.request, _now("“%(task)s” was added.") % {"task": task})
+        del self.bound["add", 0]
+        return f"#task-{task.pk}"
 
     def _to(self, task: Task, state: TaskState, form: forms.Form | None, **more: Any) -> None:
         """Move a task; what the rules refuse stays on its form, or is told above."""
