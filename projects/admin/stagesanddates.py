@@ -144,7 +144,9 @@ class StagesAndDates:
                 told = ngettext(
                     "%(count)s project was changed.", "%(count)s projects were changed.", count
                 )
-                messages.success(request, told % {"count": count})
+                messages.success(
+                    request, told % {"count": count} if count else _now("Nothing was changed.")
+                )
                 return redirect("admin:projects_project_changelist")
             messages.error(request, _now("Nothing was changed. Correct what is marked below."))
         context = {

@@ -142,3 +142,10 @@ def test_queries_do_not_grow_with_rows_that_stay(
     many = ProjectFactory.create_batch(6, municipalities=[town])
     with django_assert_max_num_queries(16):
         signed_in.get(page_of(*many))
+
+
+def test_a_save_that_changes_nothing_says_so(signed_in: Client, pair: list[Project]) -> None:
+    before = pair[0].history.count()
+    response = signed_in.post(page_of(*pair), typed(*pair), follow=True)
+    assert "Mitään ei muutettu." in response.content.decode()
+    assert pair[0].history.count() == before
