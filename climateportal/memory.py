@@ -19,6 +19,7 @@ from django.utils import timezone
 from climateportal import contentversion
 
 MOST_VALUES = 128
+MOST_PAGES_READ = 32  # of what was read for a large page; a tenth of a megabyte each, or two
 PLAIN_BYTES = 16 * 1024 * 1024  # of finished pages whose address has no query string
 QUERIED_BYTES = 8 * 1024 * 1024  # of those that have one: inventing them pushes out no plain page
 
@@ -63,6 +64,7 @@ class Memory:
         midnight = timezone.make_aware(datetime.combine(tomorrow, time.min))
         self.until = min(filter(None, (midnight, contentversion.next_moment(now))))
         self.values: Shelf[Any] = Shelf(MOST_VALUES)
+        self.read: Shelf[Any] = Shelf(MOST_PAGES_READ)
         self._plain: Shelf[Any] = Shelf(PLAIN_BYTES, len)
         self._queried: Shelf[Any] = Shelf(QUERIED_BYTES, len)
 
@@ -123,11 +125,23 @@ def remembered(key: Hashable, make: Callable[[], T]) -> T:
     `key` names the value and all it depends on besides content and day: the language, an address.
     The value is shared by requests: nobody may change it.
     """
+    return _kept(lambda memory: memory.values, key, make)
+
+
+def read_once(key: Hashable, read: Callable[[], T]) -> T:
+    """As `remembered`, for all that one large page tells: few are kept, the latest asked for.
+
+    A region's summary in another order, or a pack as PDF after its page, is then not read anew.
+    """
+    return _kept(lambda memory: memory.read, key, read)
+
+
+def _kept(shelf_of: Callable[[Memory], Shelf[Any]], key: Hashable, make: Callable[[], T]) -> T:
     memory = current()
     if memory is None:
         return make()
-    found = memory.values.get(key)
+    found = shelf_of(memory).get(key)
     if found is None:
         found = make()
-        memory.values.put(key, found)
+        shelf_of(memory).put(key, found)
     return found

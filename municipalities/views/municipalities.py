@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 
+from climateportal.memory import read_once
 from climateportal.replay import replayed
 from climateportal.views.lookup import get_or_moved
 from municipalities.alphabet import alphabetical
@@ -118,7 +119,8 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
     if found.valid_until is not None and found.valid_until < today:
         return HttpResponsePermanentRedirect(_successor(found).get_absolute_url())
-    summary = municipality_summary(found, today)
+    key = ("municipality", found.pk, today, get_language())
+    summary = read_once(key, lambda: municipality_summary(found, today))
     context = {
         "municipality": found,
         "summary": summary,

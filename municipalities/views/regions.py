@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 
+from climateportal.memory import read_once
 from climateportal.replay import replayed
 from climateportal.views.lookup import get_or_moved
 from municipalities.alphabet import alphabetical
@@ -57,9 +59,10 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
         return found
     asked = request.GET.get("jarjesta", Order.NAME)
     order = next((known for known in Order if known == asked), Order.NAME)
+    key = ("region", found.pk, order, get_language())
     context = {
         "region": found,
-        "summary": region_summary(found, order=order),
+        "summary": read_once(key, lambda: region_summary(found, order=order)),
         "order": order,
         "odd_order": asked != order,
     }

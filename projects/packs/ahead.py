@@ -28,7 +28,7 @@ def ahead_blocks(state: State, events: Sequence[Event]) -> Iterator[Block]:
             line(_("Nothing dated lies ahead in the next %(days)s days.") % {"days": DAYS})
         )
         return
-    shown = few.first(rows)
+    shown = few.first(rows, state)
     yield Table(
         caption=_("What is due in the next %(days)s days") % {"days": DAYS},
         name=_("Ahead"),
@@ -42,7 +42,7 @@ def ahead_blocks(state: State, events: Sequence[Event]) -> Iterator[Block]:
         rows=tuple(tell() for _day, tell in shown),
         values=tuple((None, day, None, None, None) for day, _tell in shown),
     )
-    yield from few.rest(rows, few.all_tasks(state, TaskFilter.OPEN))
+    yield from few.rest(rows, state, few.all_tasks(state, TaskFilter.OPEN))
 
 
 def _coming(state: State, events: Sequence[Event]) -> Iterator[tuple[date, Callable[[], Row]]]:

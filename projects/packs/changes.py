@@ -88,10 +88,10 @@ def _projects(heading: str, projects: tuple[Project, ...], found: Changes) -> It
                     line(words.stage_word(row.stage, row.activity)),
                 )
             )
-            for row in few.first(projects)
+            for row in few.first(projects, found.until)
         ),
     )
-    yield from few.rest(projects, few.all_projects(found.until))
+    yield from few.rest(projects, found.until, few.all_projects(found.until))
 
 
 def _moves(found: Changes) -> Iterator[Block]:
@@ -119,10 +119,10 @@ def _moves(found: Changes) -> Iterator[Block]:
                     line(words.stage_word(row.stages[1], row.activities[1])),
                 )
             )
-            for row in few.first(found.moves)
+            for row in few.first(found.moves, found.until)
         ),
     )
-    yield from few.rest(found.moves, few.all_projects(found.until))
+    yield from few.rest(found.moves, found.until, few.all_projects(found.until))
 
 
 def _tasks(
@@ -154,10 +154,10 @@ def _tasks(
                     tell(task),
                 )
             )
-            for task in few.first(tasks)
+            for task in few.first(tasks, found.until)
         ),
     )
-    yield from few.rest(tasks, few.all_tasks(found.until, which))
+    yield from few.rest(tasks, found.until, few.all_tasks(found.until, which))
 
 
 def _accruals(found: Changes) -> Iterator[Block]:
@@ -167,7 +167,7 @@ def _accruals(found: Changes) -> Iterator[Block]:
     yield Heading(3, title)
     total = sum(row.amount for row in found.accruals)
     largest = sorted(found.accruals, key=lambda row: (-abs(row.amount), row.project.pk))
-    shown = few.first(largest)
+    shown = few.first(largest, found.until)
     rows = [
         Row(
             (
@@ -196,14 +196,14 @@ def _accruals(found: Changes) -> Iterator[Block]:
         rows=tuple(rows),
         values=tuple(values),
     )
-    yield from few.rest(largest, few.all_costs(found.until))
+    yield from few.rest(largest, found.until, few.all_costs(found.until))
 
 
 def _goals(found: Changes) -> Iterator[Block]:
     """A row for each figure that moved: the whole's or one municipality's; and changed states."""
     rows: list[Row] = []
     moves = sorted(found.goals, key=lambda move: move.goal.project_id is not None)
-    for move in few.first(moves):  # the region's and the municipalities' own first
+    for move in few.first(moves, found.until):  # the region's and the municipalities' own first
         was = {row.place: row.progress for row in move.before.series} if move.before else {}
         if move.before is not None and move.before.state != move.after.state:
             before, after = GoalState(move.before.state), GoalState(move.after.state)
@@ -229,7 +229,7 @@ def _goals(found: Changes) -> Iterator[Block]:
         ),
         rows=tuple(rows),
     )
-    yield from few.rest(moves, few.all_projects(found.until))
+    yield from few.rest(moves, found.until, few.all_projects(found.until))
 
 
 def _goal_row(found: Changes, goal: Goal, place: int | None, before: str, after: str) -> Row:

@@ -15,17 +15,24 @@ from projects.summaries.state import State
 from projects.summaries.tasklist import TaskFilter
 
 MOST = 40  # rows of one table: more is no reading for a meeting
+MANY_PROJECTS = 60  # above this nearly every table would be as long, and the pack twenty pages
+MOST_OF_MANY = 12
 T = TypeVar("T")
 
 
-def first(rows: Sequence[T]) -> Sequence[T]:
+def most(state: State) -> int:
+    """How many rows a table has, so that a pack can be read for a meeting: 4–8 pages, or 10."""
+    return MOST if len(state.projects) <= MANY_PROJECTS else MOST_OF_MANY
+
+
+def first(rows: Sequence[T], state: State) -> Sequence[T]:
     """Those to show."""
-    return rows[:MOST]
+    return rows[: most(state)]
 
 
-def rest(rows: Sequence, address: str) -> Iterator[Block]:
+def rest(rows: Sequence, state: State, address: str) -> Iterator[Block]:
     """How many are not shown, with a link to the list that has them today."""
-    left = len(rows) - MOST
+    left = len(rows) - most(state)
     if left > 0:
         words = ngettext(
             "%(count)s more is not listed here.", "%(count)s more are not listed here.", left

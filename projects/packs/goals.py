@@ -87,15 +87,15 @@ def goal_blocks(state: State) -> Iterator[Block]:
                         line(str(GoalState(goal.state).label)),
                     )
                 )
-                for goal in few.first(others)
+                for goal in few.first(others, state)
             ),
         )
-        yield from few.rest(others, few.all_projects(state))
+        yield from few.rest(others, state, few.all_projects(state))
 
 
 def _measured(state: State, goals: Sequence[tuple[Goal, GoalAssessment]]) -> Iterator[Block]:
     rows, values = [], []
-    for goal, assessed in few.first(goals):
+    for goal, assessed in few.first(goals, state):
         for one in assessed.series:
             place = state.members.by_pk.get(one.place) if one.place else None
             track, last = one.progress.track, one.progress.last
@@ -133,4 +133,4 @@ def _measured(state: State, goals: Sequence[tuple[Goal, GoalAssessment]]) -> Ite
         rows=tuple(rows),
         values=tuple(values),
     )
-    yield from few.rest(goals, few.all_projects(state))
+    yield from few.rest(goals, state, few.all_projects(state))

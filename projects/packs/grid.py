@@ -137,10 +137,10 @@ def late_blocks(state: State, contacts: Contacts) -> Iterator[Block]:
                     )
                     % {"date": words.day(fact.on), "days": number(fact.days)},
                 )
-                for row, fact in few.first(past)
+                for row, fact in few.first(past, state)
             )
         )
-        yield from few.rest(past, few.all_projects(state))
+        yield from few.rest(past, state, few.all_projects(state))
     if overdue:
         yield Table(
             caption=_("Late tasks, the longest late first"),
@@ -164,11 +164,11 @@ def late_blocks(state: State, contacts: Contacts) -> Iterator[Block]:
                         contacts.get(-task.project_id) or line(words.unknown()),
                     )
                 )
-                for task in few.first(overdue)
+                for task in few.first(overdue, state)
             ),
             values=tuple(
                 (None, None, None, task.due_date, Decimal((state.on - task.due_date).days), None)
-                for task in few.first(overdue)
+                for task in few.first(overdue, state)
             ),
         )
-        yield from few.rest(overdue, few.all_tasks(state, TaskFilter.LATE))
+        yield from few.rest(overdue, state, few.all_tasks(state, TaskFilter.LATE))

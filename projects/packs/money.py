@@ -27,7 +27,7 @@ def money_blocks(state: State) -> Iterator[Block]:
     shown.sort(key=lambda row: (-(row.budget or Decimal(0)), row.pk))
     yield from budget_figure([(row, spent[row.pk]) for row in shown if row.pk in spent])
     rows, values = [], []
-    for row in few.first(shown):
+    for row in few.first(shown, state):
         used = spent.get(row.pk)
         share = used / row.budget * 100 if used is not None and row.budget else None
         rows.append(
@@ -58,7 +58,7 @@ def money_blocks(state: State) -> Iterator[Block]:
         rows=tuple(rows),
         values=tuple(values),
     )
-    yield from few.rest(shown, few.all_costs(state))
+    yield from few.rest(shown, state, few.all_costs(state))
     yield from _by_municipality(state)
     note = _("Used: expenses claimed or paid by %(day)s.") % {"day": words.day(state.on)}
     if silent:

@@ -16,7 +16,7 @@ def stage_blocks(state: State, municipality: int) -> Iterator[Block]:
     own = {row.pk: row.stage_in(municipality) for row in state.facts()}
     rows = []
     projects = sorted(state.projects.values(), key=lambda row: (is_over(row), row.title, row.pk))
-    for row in few.first(projects):
+    for row in few.first(projects, state):
         status = ScheduleStatus(state.schedule(row).status)
         ends = words.day(row.end_date, row.date_precision) if row.end_date else ""
         rows.append(
@@ -40,4 +40,4 @@ def stage_blocks(state: State, municipality: int) -> Iterator[Block]:
         ),
         rows=tuple(rows),
     )
-    yield from few.rest(projects, few.all_projects(state))
+    yield from few.rest(projects, state, few.all_projects(state))

@@ -37,9 +37,9 @@ class Mergers:
         self._successors = {pk: successor for pk, successor, until in rows if until < on}
 
     @classmethod
-    def of_days(cls, days: Sequence[date]) -> "list[Mergers]":
-        """The mergers of several days, still in one query."""
-        ended = list(_ended_before(max(days)))
+    def of_days(cls, days: Sequence[date], places: Iterable[Municipality]) -> "list[Mergers]":
+        """The mergers of several days, from `places` among which are all that have ended."""
+        ended = [(row.pk, row.successor_id, row.valid_until) for row in places if row.valid_until]
         return [cls(day, ended) for day in days]
 
     def now(self, pk: int | None) -> int | None:

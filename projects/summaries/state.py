@@ -4,7 +4,7 @@ Read from history, so that a pack tells what was known on its day. Only projects
 then are in it, and of those only the ones that still are: what was withdrawn stays withdrawn.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Container, Mapping, Sequence, Set
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,7 +21,7 @@ from climateportal.translated import columns
 from municipalities.models import ClimateTarget, Municipality, Region, RegionMember
 from municipalities.register import REASON
 from projects.enums import CostVisibility
-from projects.history import as_of, latest
+from projects.history import as_of, as_of_each, latest
 from projects.models import (
     Expense,
     Goal,
@@ -199,6 +199,7 @@ class State:
 
 Area = Region | Municipality
 Owned = TypeVar("Owned", Task, GoalBaseline, Measurement)  # of a municipality alone, or of all
+Row = TypeVar("Row")
 
 
 def states(
@@ -208,24 +209,30 @@ def states(
 
     Each is seen on its day of `days` (default: the day of the moment in Finland).
 
-    Thirteen queries at most, whatever the number of moments, projects and municipalities.
+    Twelve queries at most, whatever the number of moments, projects and municipalities.
     """
     days = days or [timezone.localdate(at) for at in moments]
-    mergers = Mergers.of_days(days)
-    members = _members(area, moments, days)
+    members, mergers = _members(area, moments, days)
     projects = _projects(area, moments, members, mergers)
-    of_projects = [Q(project_id__in=KeyRows(found)) for found in projects]
-    participations = as_of(Participation, moments, of_projects, PARTICIPATION)
-    tasks = as_of(Task, moments, of_projects, TASK)
+    in_any = Q(project_id__in=KeyRows({pk for found in projects for pk in found}))
     own = Q(region_id=area.pk) if isinstance(area, Region) else Q()
-    of_area = [own | Q(municipality_id__in=list(there.by_pk)) for there in members]
-    goals = as_of(Goal, moments, [a | b for a, b in zip(of_projects, of_area, strict=True)], GOAL)
-    of_goals = [Q(goal_id__in=KeyRows(goal.pk for goal in found)) for found in goals]
-    baselines = as_of(GoalBaseline, moments, of_goals, BASELINE)
-    measurements = as_of(Measurement, moments, of_goals, MEASUREMENT)
-    expenses = as_of(Expense, moments, of_projects, EXPENSE)
-    parts = list(members[0].parts)
-    targets = as_of(ClimateTarget, moments, [row | Q(region_id__in=parts) for row in of_area])
+    own |= Q(municipality_id__in=list({pk for there in members for pk in there.by_pk}))
+    participations = _of(projects, as_of(Participation, moments, in_any, PARTICIPATION))
+    tasks = _of(projects, as_of(Task, moments, in_any, TASK))
+    expenses = _of(projects, as_of(Expense, moments, in_any, EXPENSE))
+    goals = [
+        [row for row in found if row.project_id in projects[n] or _is_own(row, area, members[n])]
+        for n, found in enumerate(as_of(Goal, moments, in_any | own, GOAL))
+    ]
+    keys = [{goal.pk for goal in found} for found in goals]
+    of_goals = Q(goal_id__in=KeyRows(set().union(*keys)))
+    baselines = _of(keys, as_of(GoalBaseline, moments, of_goals, BASELINE), "goal_id")
+    measurements = _of(keys, as_of(Measurement, moments, of_goals, MEASUREMENT), "goal_id")
+    parts = members[0].parts
+    targets = [
+        [row for row in found if row.region_id in parts or _is_own(row, area, members[n])]
+        for n, found in enumerate(as_of(ClimateTarget, moments, own | Q(region_id__in=list(parts))))
+    ]
     joint = [target for found in targets for target in found if target.region_id]
     regions = {area.pk: area} if isinstance(area, Region) else {}
     if missing := {target.region_id for target in joint} - regions.keys():
@@ -252,6 +259,22 @@ def states(
     ]
 
 
+def _of(
+    owners: Sequence[Container[int]], found: Sequence[list[Row]], key: str = "project_id"
+) -> list[list[Row]]:
+    """At each moment the rows of what there was in the area at that moment."""
+    return [
+        [row for row in rows if getattr(row, key) in there]
+        for there, rows in zip(owners, found, strict=True)
+    ]
+
+
+def _is_own(row: Goal | ClimateTarget, area: "Area", members: Members) -> bool:
+    """Whether it is of the region itself or of one of its municipalities at the moment."""
+    of_region = isinstance(area, Region) and row.region_id == area.pk
+    return of_region or row.municipality_id in members.by_pk
+
+
 def _here(rows: Sequence[Owned], members: Members, mergers: Mergers) -> list[Owned]:
     """What is of all, or of a municipality of the area."""
     return [
@@ -261,15 +284,20 @@ def _here(rows: Sequence[Owned], members: Members, mergers: Mergers) -> list[Own
     ]
 
 
-def _members(area: Area, moments: Sequence[datetime], days: Sequence[date]) -> list[Members]:
-    """The municipalities of the region at each moment, with what was known of their plans.
+def _members(
+    area: Area, moments: Sequence[datetime], days: Sequence[date]
+) -> tuple[list[Members], list[Mergers]]:
+    """The municipalities of the region at each moment, with what was known of their plans, and
+    which had been merged into others.
 
     The register's memberships are facts of law, not edits: they count from before the day on which
     the portal was installed.
     """
+    ended = Q(valid_until__lt=max(days))
     if isinstance(area, Municipality):
-        places = Municipality.objects.filter(pk=area.pk)
-        return _with_plans(moments, days, [{(0, area.pk)}] * len(moments), list(places), 0)
+        places = list(Municipality.objects.filter(Q(pk=area.pk) | ended))
+        pairs: list[Set[tuple[int, int]]] = [{(0, area.pk)}] * len(moments)
+        return _with_plans(moments, days, pairs, places, 0), Mergers.of_days(days, places)
     here = Q(region_id=area.pk) | Q(region__parent=area)
     rows = as_of(RegionMember, moments, here, ("region_id", "municipality_id"))
     added = RegionMember.history.filter(id=OuterRef("pk"), history_type="+")
@@ -278,12 +306,14 @@ def _members(area: Area, moments: Sequence[datetime], days: Sequence[date]) -> l
     registered, places = fetch_together(
         [
             in_law,
-            Municipality.objects.filter(Q(pk__in=then) | Q(pk__in=in_law.values("municipality"))),
+            Municipality.objects.filter(
+                Q(pk__in=then) | Q(pk__in=in_law.values("municipality")) | ended
+            ),
         ]
     )
     law = {(row.region_id, row.municipality_id) for row in registered}
     pairs = [{(row.region_id, row.municipality_id) for row in found} | law for found in rows]
-    return _with_plans(moments, days, pairs, places, area.pk)
+    return _with_plans(moments, days, pairs, places, area.pk), Mergers.of_days(days, places)
 
 
 def _with_plans(
@@ -294,7 +324,8 @@ def _with_plans(
     area: int,
 ) -> list[Members]:
     """Members from (region, municipality), with what was known of their plans. One query."""
-    places = {row.pk: row for row in municipalities}
+    here = {pk for some in pairs for _owner, pk in some}
+    places = {row.pk: row for row in municipalities if row.pk in here}
     fields = ("plan_status", "plan_decided_on")
     blank = {name: Municipality._meta.get_field(name).get_default() for name in fields}
     known = as_of(Municipality, moments, Q(id__in=list(places)), fields)
@@ -334,5 +365,6 @@ def _projects(
             here |= Q(history_id__in=named.filter(region__in=below).values("history_id"))
         conditions.append(public & published_q(at=at) & here)
     return [
-        {row.pk: row for row in found} for found in as_of(Project, moments, conditions, PROJECT)
+        {row.pk: row for row in found}
+        for found in as_of_each(Project, moments, conditions, PROJECT)
     ]

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from climateportal.memory import read_once
 from climateportal.models import OldSlug
 from climateportal.replay import replayed
 from municipalities.models import Meeting, Region
@@ -135,9 +136,13 @@ def _whole(meeting: Meeting) -> Document:
     language = get_language()
     if hasattr(meeting, "frozen"):
         return with_record(frozen_document(meeting.frozen, language), record_of(meeting, language))
-    facts = pack_facts(meeting)
-    record = record_of(meeting, language, facts.items)
-    return with_record(build_pack(facts, language), record)
+
+    def read() -> Document:
+        facts = pack_facts(meeting)
+        record = record_of(meeting, language, facts.items)
+        return with_record(build_pack(facts, language), record)
+
+    return read_once(("pack", meeting.pk, language), read)
 
 
 @require_safe

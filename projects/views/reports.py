@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from climateportal.memory import read_once
 from climateportal.views.lookup import get_or_moved
 from municipalities.models import Municipality
 from projects.documents.answers import pdf_answer, text_answer, workbook_answer
+from projects.documents.blocks import Document
 from projects.forms import PeriodForm
 from projects.packs import build_report
 
@@ -41,7 +43,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     form, first, last = _period(request)
     context = {
         "municipality": found,
-        "document": build_report(found, first, last, get_language()),
+        "document": _document(found, first, last),
         "form": form,
         "first": first,
         "last": last,
@@ -50,6 +52,15 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     response = render(request, "projects/report.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _document(municipality: Municipality, first: date, last: date) -> Document:
+    """The report in the active language. That of the usual period is kept: others are invented."""
+    language = get_language()
+    if (first, last) != usual_period(timezone.localdate()):
+        return build_report(municipality, first, last, language)
+    key = ("report", municipality.pk, first, last, language)
+    return read_once(key, lambda: build_report(municipality, first, last, language))
 
 
 def _period(request: HttpRequest) -> tuple[PeriodForm, date, date]:
@@ -74,7 +85,7 @@ def report_file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
     form, first, last = _period(request)
     if form.is_bound and not form.is_valid():
         return report(request, slug)
-    document = build_report(found, first, last, get_language())
+    document = _document(found, first, last)
     match kind:
         case "pdf":
             response = pdf_answer(request, document, page=document.address)

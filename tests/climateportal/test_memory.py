@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from climateportal import memory
-from climateportal.memory import Shelf, remembered
+from climateportal.memory import MOST_PAGES_READ, Shelf, read_once, remembered
 from climateportal.models import Notice
 from tests.factories import ThemeFactory
 
@@ -43,6 +43,16 @@ def test_a_value_is_made_once_for_each_state_of_the_content() -> None:
     assert remembered("b", make) == 2
     ThemeFactory()
     assert remembered("a", make) == 3
+
+
+def test_of_large_pages_the_latest_few_are_kept() -> None:
+    make = Counter()
+    assert [read_once("a", make), read_once("a", make)] == [1, 1]
+    for number in range(MOST_PAGES_READ):
+        read_once(number, Counter())
+    assert read_once("a", make) == 2
+    ThemeFactory()
+    assert read_once("a", make) == 3
 
 
 def test_the_version_is_asked_each_time_and_once_in_a_request() -> None:

@@ -10,7 +10,8 @@ from climateportal.models import User, remember_slug
 from climateportal.publishing import PublicationState
 from municipalities.models import Meeting, Region
 from projects.models import PackLink
-from projects.packs import freeze_pack, link_address
+from projects.packs import freeze_pack, link_address, pack_facts
+from projects.views import meetings
 from tests.factories import (
     DecisionFactory,
     MeetingFactory,
@@ -228,3 +229,20 @@ class TestPublic:
     @pytest.mark.parametrize("day", ["2026-02-30", "2026-13-01", "0000-01-01", "9999-99-99", "x"])
     def test_days_that_are_none(self, client: Client, public: Meeting, day: str) -> None:
         assert client.get(f"/alueet/alue/kokoukset/{day}/").status_code == 404
+
+
+@pytest.mark.usefixtures("remembering")
+@pytest.mark.django_db(transaction=True)
+def test_a_pack_is_read_once_for_its_page_and_files_until_something_changes(
+    public: Meeting, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = []
+    monkeypatch.setattr(
+        meetings, "pack_facts", lambda meeting: read.append(1) or pack_facts(meeting)
+    )
+    for kind in KINDS:
+        assert client.get(f"{public.get_absolute_url()}{kind}").status_code == 200
+    assert len(read) == 1
+    DecisionFactory(meeting=public, title_fi="Uusi asia")
+    assert "Uusi asia" in client.get(public.get_absolute_url()).content.decode()
+    assert len(read) == 2
