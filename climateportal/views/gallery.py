@@ -48,6 +48,7 @@ def _project(number: int, *, municipalities: int = 4, **fields: Any) -> Project:
     """An unsaved project as `for_list()` would have fetched it."""
     listed = {
         "schedule_status": fields.pop("schedule_status", ScheduleStatus.ON_TIME),
+        "dates_say": fields.pop("dates_say", ""),
         "tasks_done": fields.pop("tasks_done", 3),
         "tasks_total": fields.pop("tasks_total", 5),
         "tasks_cancelled": 1,
@@ -165,7 +166,13 @@ def _goals(today: date) -> list[GoalRow]:
 def _projects() -> list[Project]:
     start, end = date(2021, 5, 1), date(2022, 9, 30)
     return [
-        _project(1, stage=Stage.IMPLEMENTATION, start_date=start, end_date=end),
+        _project(
+            1,
+            stage=Stage.IMPLEMENTATION,
+            start_date=start,
+            end_date=end,
+            dates_say=ScheduleStatus.LATE,
+        ),
         _project(
             2,
             stage=Stage.PLANNING,

@@ -29,6 +29,7 @@ from projects.enums import (
     Stage,
     TaskState,
 )
+from projects.schedule import COMPLETED_STATUSES, RUNNING_STATUSES
 
 
 class ProjectQuerySet(PublishableQuerySet):
@@ -41,7 +42,10 @@ class ProjectQuerySet(PublishableQuerySet):
         return project_readable_q(user)
 
     def with_schedule(self, on: date | None = None) -> Self:
-        """Add `schedule_status`, the badge of `schedule.assess`, as text for filters and counts."""
+        """Add `schedule_status`, the badge of `schedule.assess`, as text for filters and counts.
+
+        And `dates_say`: the status that its dates alone give, where it is not the stated one.
+        """
         from projects.models.task import Task
 
         on = on or timezone.localdate()
@@ -49,35 +53,41 @@ class ProjectQuerySet(PublishableQuerySet):
         overdue = tasks.filter(state__in=OPEN_TASK_STATES, due_date__lt=on)
         dated = tasks.filter(due_date__isnull=False).exclude(state=TaskState.CANCELLED)
         running = ~Q(stage=Stage.COMPLETED)
-        stated_running = (ScheduleStatus.ON_TIME, ScheduleStatus.AT_RISK, ScheduleStatus.LATE)
-        stated_completed = (ScheduleStatus.COMPLETED_ON_TIME, ScheduleStatus.COMPLETED_LATE)
         completed_known = Q(
             stage=Stage.COMPLETED, completed_on__isnull=False, end_date__isnull=False
         )
+        unknown = Value(ScheduleStatus.UNKNOWN.value)
+        active = Q(activity=Activity.ACTIVE)
+        stated = Q(running, stated_status__in=RUNNING_STATUSES) | Q(
+            stage=Stage.COMPLETED, stated_status__in=COMPLETED_STATUSES
+        )
+        by_dates = Case(
+            When(
+                completed_known & Q(completed_on__gt=F("end_date")),
+                then=Value(ScheduleStatus.COMPLETED_LATE.value),
+            ),
+            When(completed_known, then=Value(ScheduleStatus.COMPLETED_ON_TIME.value)),
+            When(
+                running & (Q(end_date__lt=on) | Exists(overdue)),
+                then=Value(ScheduleStatus.LATE.value),
+            ),
+            When(
+                running & (Q(end_date__isnull=False) | Exists(dated)),
+                then=Value(ScheduleStatus.ON_TIME.value),
+            ),
+            default=unknown,
+            output_field=models.CharField(),
+        )
+        # dates are asked of the projects that state a status; the others' badge is theirs already
+        beside = Case(When(active & stated, then=by_dates), default=unknown)
         return self.annotate(
             schedule_status=Case(
-                When(~Q(activity=Activity.ACTIVE), then=Value(ScheduleStatus.UNKNOWN.value)),
-                When(running & Q(stated_status__in=stated_running), then=F("stated_status")),
-                When(
-                    Q(stage=Stage.COMPLETED, stated_status__in=stated_completed),
-                    then=F("stated_status"),
-                ),
-                When(
-                    completed_known & Q(completed_on__gt=F("end_date")),
-                    then=Value(ScheduleStatus.COMPLETED_LATE.value),
-                ),
-                When(completed_known, then=Value(ScheduleStatus.COMPLETED_ON_TIME.value)),
-                When(
-                    running & (Q(end_date__lt=on) | Exists(overdue)),
-                    then=Value(ScheduleStatus.LATE.value),
-                ),
-                When(
-                    running & (Q(end_date__isnull=False) | Exists(dated)),
-                    then=Value(ScheduleStatus.ON_TIME.value),
-                ),
-                default=Value(ScheduleStatus.UNKNOWN.value),
+                When(~active, then=unknown),
+                When(stated, then=F("stated_status")),
+                default=by_dates,
                 output_field=models.CharField(),
-            )
+            ),
+            dates_say=Coalesce(NullIf(NullIf(beside, F("stated_status")), unknown), Value("")),
         )
 
     def matching(self, beginnings: Sequence[Sequence[str]]) -> Self:

@@ -172,6 +172,20 @@ def schedule_tag(status: str) -> dict[str, Any]:
     return _tag(SCHEDULE_LOOK[status], status.label)
 
 
+@register.inclusion_tag("components/schedule.html")
+def schedule_of(project: Any) -> dict[str, Any]:
+    """The badge of a project in a list, and beside it what its dates say against it (rule 2).
+
+    Reads what `ProjectQuerySet.with_schedule()` fetched.
+    """
+    found = schedule_tag(project.schedule_status)
+    if not project.dates_say:
+        return found
+    status = ScheduleStatus(project.dates_say)
+    against = _("by its dates: %(status)s") % {"status": str(status.label).lower()}
+    return {**found, "against": against, "is_late": status == ScheduleStatus.LATE}
+
+
 @register.inclusion_tag("components/tag.html")
 def activity_tag(activity: str) -> dict[str, Any]:
     """“On hold” or “Cancelled”."""

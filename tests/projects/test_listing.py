@@ -26,6 +26,7 @@ from tests.factories import (
     TaskFactory,
     ThemeFactory,
 )
+from tests.municipalities.reading import words
 from tests.projects.listpage import LIST, NOT_UNDERSTOOD, chips, numbers, page, titles
 
 pytestmark = pytest.mark.django_db
@@ -360,3 +361,18 @@ def test_what_pages_share_is_read_once_until_something_changes(
     first = queries("?q=hanke&jarjestys=title")
     assert first <= 12
     assert queries("?q=hanke&jarjestys=title") == first - 7  # choices, order, menus, next moment
+
+
+def test_what_the_dates_say_stands_beside_the_stated_badge_everywhere(client: Client) -> None:
+    akaa = MunicipalityFactory(slug="akaa")
+    region = RegionFactory(slug="alue")
+    stated = {"stated_status": "on_time", "end_date": timezone.localdate() - timedelta(days=9)}
+    ProjectFactory(municipalities=[akaa], regions=[region], **stated)  # of the region, no member's
+    ProjectFactory(regions=[region], stated_status="late", end_date=timezone.localdate())
+    ProjectFactory(regions=[region], stated_status="on_time")
+    said = "Aikataulussa päivämäärien mukaan myöhässä"
+    for path, others in (("/hankkeet/", 1), ("/", 1), ("/alueet/alue/", 1), ("/kunnat/akaa/", 0)):
+        text = words(client.get(path).content.decode())
+        assert text.count(said) == 1, path
+        assert text.count("Myöhässä päivämäärien mukaan aikataulussa") == others, path
+        assert text.count("päivämäärien mukaan") == 1 + others, "silent where nothing contradicts"
