@@ -88,7 +88,7 @@ def test_all_of_it(client: Client) -> None:
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_in_every_language(client: Client, language: str) -> None:
     text = money_of(page(client, paid_project(), language))
-    words = {"sv": "kommunernas egenfinansiering 30 000 €", "en": "own part €30,000"}
+    words = {"sv": "kommunernas självfinansiering 30 000 €", "en": "own part €30,000"}
     assert words[language] in text
 
 
