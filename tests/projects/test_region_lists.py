@@ -100,7 +100,7 @@ class TestCosts:
     def test_budget_and_used(self, client: Client, region: Region) -> None:
         text = words(client.get("/alueet/alue/kustannukset/").content.decode())
         assert "Hanke 1 000 € 250,50 €" in text
-        assert "1 hanke ei ole julkaissut rahojaan." in text
+        assert "1 hanke ei ole julkaissut rahatietojaan." in text
         assert "Luonnos" not in text
 
     def test_unknown_region(self, client: Client) -> None:

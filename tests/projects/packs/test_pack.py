@@ -214,7 +214,7 @@ def test_goals_tell_regress_as_regress(case: Case) -> None:
     goal.history.update(history_date=noon(FIRST - timedelta(days=9)))
     for day, value in ((FIRST - timedelta(days=5), 40), (SECOND - timedelta(days=5), 20)):
         saved(Measurement(goal=goal, date=day, value=value), day)
-    rows = table(case.pack(), "Liikkuneet tavoitteet")
+    rows = table(case.pack(), "Tavoitteet, joissa on muutos")
     assert rows[0][0] == "Säästö"
     assert "40\u00a0%" in rows[0][2]
     assert "20\u00a0%" in rows[0][3]
