@@ -1,7 +1,6 @@
 """Template tags of the log-in pages, and what the admin's front page says of the second step."""
 
 import json
-from datetime import datetime
 from typing import Any
 
 from django import template
@@ -9,15 +8,8 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 
 from climateportal import secondstep
-from climateportal.dates import occasion
 
 register = template.Library()
-
-
-@register.filter
-def moment(value: datetime) -> str:
-    """“2.11.2026 klo 13.00”."""
-    return occasion(value)
 
 
 @register.filter

@@ -20,7 +20,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from climateportal import richtext
-from climateportal.dates import NBSP, dash, long_date, machine_date, short_date
+from climateportal.dates import NBSP, dash, long_date, machine_date, occasion, short_date
 from climateportal.numerals import euros, number, percent
 from climateportal.translated import text_of
 
@@ -108,6 +108,12 @@ def long_day(value: date | datetime | None, precision: str = "day") -> SafeStrin
     if value is None:
         return SafeString()
     return _time(value, long_date(value, precision), precision)
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """“2.11.2026 klo 13.00”: for sentences."""
+    return occasion(value)
 
 
 @register.simple_tag

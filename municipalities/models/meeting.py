@@ -1,16 +1,18 @@
 """Meetings of steering groups: when, where, who was there, what was written down."""
 
+from datetime import date, datetime
 from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from climateportal.publishing import Publishable, PublishableQuerySet
+from climateportal.publishing import Publishable, PublishableQuerySet, published_q
 from climateportal.richtext import RichTextField
 from climateportal.translated import translated
 from municipalities.enums import AttendanceState
@@ -23,6 +25,14 @@ class MeetingQuerySet(PublishableQuerySet):
     def of_region(self, region: int) -> Self:
         """Meetings of the groups of a region, the newest first."""
         return self.filter(group__region=region).order_by("-date", "pk")
+
+    def announced(self, on: date | None = None) -> Self:
+        """Coming meetings (today's too) of which anybody may know when and where, the next first.
+
+        Their packs may still be for the group alone: look at `is_public` before linking to one.
+        """
+        known = published_q() | Q(is_announced=True)
+        return self.filter(known, date__gte=on or timezone.localdate()).order_by("date", "pk")
 
 
 class Meeting(Publishable):
@@ -42,6 +52,14 @@ class Meeting(Publishable):
     )
     time = models.TimeField(_("begins at"), null=True, blank=True)
     place = translated(models.CharField(_("place"), max_length=160, blank=True))
+    is_announced = models.BooleanField(
+        _("everybody may know when and where"),
+        default=True,
+        help_text=_(
+            "Day, time and place of a coming meeting stand on the region's page. The agenda and "
+            "the pack stay with the group until the pack is published."
+        ),
+    )
     agenda = translated(RichTextField(_("agenda"), blank=True))
     minutes = translated(RichTextField(_("minutes"), blank=True))
     guests = models.CharField(
@@ -97,6 +115,11 @@ class Meeting(Publishable):
                            "have the same address. Choose another day.")
                  % {"group": other.group.name}}
             )  # fmt: skip
+
+    @property
+    def starts_at(self) -> datetime | None:
+        """When it begins; None where only the day is known."""
+        return timezone.make_aware(datetime.combine(self.date, self.time)) if self.time else None
 
     def is_over(self) -> bool:
         """Whether the day of the meeting is past, in Finland."""

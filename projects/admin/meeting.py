@@ -36,6 +36,7 @@ from projects.admin.sharing import PackSharing
 from projects.models import Decision, Project
 from projects.permissions import can_delete_meeting
 
+WHEN = ("group", ("date", "time"), *fields("place+"), "is_announced")
 AGENDA = fields("agenda+")
 
 
@@ -66,9 +67,7 @@ class MeetingAdmin(PackSharing, MissingLanguagesColumn, Sectioned, PortalAdmin):
         Section(
             "meeting",
             _("The meeting"),
-            fieldsets=(
-                (None, {"fields": ["group", ("date", "time"), *fields("place+"), *AGENDA]}),
-            ),
+            fieldsets=((None, {"fields": [*WHEN, *AGENDA]}),),
         ),
         Section("decisions", _("Items to decide"), inlines=(DecisionInline,)),
         Section(

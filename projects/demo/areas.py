@@ -86,7 +86,7 @@ def _scales(days: Days) -> Plan:
             {
                 "title": L("Vaaka Kuortaneelle", "Våg till Kuortane", "Scales to Kuortane"),
                 "municipality": "kuortane",
-                "due_date": days.ahead(35),
+                "due_date": days.ahead(90),
             },
             {
                 "title": L("Mittausjakso Lapualla", "Mätperiod i Lappo", "Measuring in Lapua"),

@@ -232,7 +232,7 @@ def _scales(days: Days) -> Book:
             Cost(days.ago(190), "5200", EQUIPMENT, "lapua"),
             Cost(days.ago(160), "5200", EQUIPMENT, "kurikka"),
             Cost(days.ago(95), "2600", EQUIPMENT, "alavus"),
-            Cost(days.ahead(35), "2600", EQUIPMENT, "kuortane"),
+            Cost(days.ahead(90), "2600", EQUIPMENT, "kuortane"),
         ],
         claims=[(days.ago(150), days.ago(120)), (days.ago(60), None)],
     )  # fmt: skip

@@ -108,7 +108,7 @@ TASKS: list[Row] = [
             "Ilmastovahti-palvelu otettiin käyttöön. Siellä jokainen voi katsoa, miten kaupungin "
             "ilmastotoimet etenevät.",
             "Tjänsten Ilmastovahti togs i bruk. Där kan vem som helst se hur stadens "
-            "klimatåtgärder framskrider.",
+            "klimatåtgärder går framåt.",
             "The Ilmastovahti service was taken into use. There anyone can see how the city’s "
             "climate measures are progressing.",
         ),

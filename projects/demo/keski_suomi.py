@@ -298,7 +298,7 @@ def _summary(world: World, slug: str, order: int) -> Row:
         ),
         "description": L(
             "Perustuu kunnassa syksyllä 2019 pidettyyn työpajaan.",
-            "Bygger på en verkstad i kommunen hösten 2019.",
+            "Bygger på en workshop i kommunen hösten 2019.",
             "Based on a workshop held in the municipality in autumn 2019.",
         ),
         "url": f"https://example.fi/keski-suomi/tiivistelma/{slug}",
@@ -328,7 +328,7 @@ _DESCRIPTION = rich(
     som just har börjat med klimatarbete. Vid sidan av minskade utsläpp behandlas vid behov också
     anpassning till klimatförändringen.
 
-    Utgångsläget är känt: hösten 2019 ordnades en verkstad i varje kommun, och en sammanfattning
+    Utgångsläget är känt: hösten 2019 ordnades en workshop i varje kommun, och en sammanfattning
     gjordes för varje kommun.""",
     """This project of the Regional Council of Central Finland adds to the skills of municipalities
     and encourages them to do climate work in a systematic and concrete way. It is funded through
@@ -355,13 +355,13 @@ def practices(today: date) -> list[Row]:
             "adopted_by": [],
             "title": L(
                 "Kuntakierros: työpaja ja tiivistelmä joka kunnasta",
-                "Kommunrunda: verkstad och sammanfattning i varje kommun",
+                "Kommunrunda: workshop och sammanfattning i varje kommun",
                 "A round of municipalities: a workshop and a summary for each",
             ),
             "what": L(
                 "Maakunnan liitto pitää jokaisessa kunnassa työpajan ja kirjoittaa siitä lyhyen "
                 "tiivistelmän. Tiivistelmistä kootaan maakunnan tilannekatsaus.",
-                "Landskapsförbundet håller en verkstad i varje kommun och skriver en kort "
+                "Landskapsförbundet håller en workshop i varje kommun och skriver en kort "
                 "sammanfattning. Av sammanfattningarna görs en lägesöversikt för landskapet.",
                 "The regional council holds a workshop in every municipality and writes a short "
                 "summary. The summaries make up a review of the county.",

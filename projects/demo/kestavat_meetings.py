@@ -13,7 +13,6 @@ from projects.demo.world import World
 from projects.enums import DecisionOutcome
 from projects.models import Decision, Project, Task
 from projects.packs import freeze_pack
-from projects.packs.read import moment_of
 
 SCALES = "havikkivaaka-koulukeittioihin"
 NO_TEXT = L("")
@@ -166,7 +165,7 @@ MEETINGS = [
                 outcome=OUTCOME.APPROVED,
                 text=L(
                     "Koulutus pidetään syksyllä, ja jokainen kunta lähettää siihen väkeä.",
-                    "Utbildningen ordnas på hösten, och varje kommun sänder deltagare.",
+                    "Utbildningen ordnas på hösten, och varje kommun skickar deltagare.",
                     "The training takes place in autumn, and every municipality sends people.",
                 ),
                 follow_up="Koulutus kiinteistönhoitajille",
@@ -226,10 +225,10 @@ MEETINGS = [
                 ),
                 outcome=OUTCOME.AMENDED,
                 text=L(
-                    "Yhteenveto tehdään kahdessa viikossa, ja siihen lisätään hinta oppilasta "
+                    "Yhteenveto tehdään kolmessa viikossa, ja siihen lisätään hinta oppilasta "
                     "kohti.",
-                    "Sammandraget görs på två veckor, och priset per elev läggs till.",
-                    "The summary is made in two weeks, with the cost per pupil added.",
+                    "Sammandraget görs på tre veckor, och priset per elev läggs till.",
+                    "The summary is made in three weeks, with the cost per pupil added.",
                 ),
                 follow_up="Yhteenveto mittaustuloksista kunnille",
             ),
@@ -305,10 +304,11 @@ MEETINGS = [
                     "Buying scales for Kuortane",
                 ),
                 proposal=rich(
-                    "Vaihtoehtoina ovat oma vaaka, noin 900 euroa, tai Lapuan vaa’an lainaaminen "
+                    "Vaihtoehtoina ovat oma vaaka, noin 2 600 euroa, tai Lapuan vaa’an lainaaminen "
                     "kevääksi.",
-                    "Alternativ: en egen våg för cirka 900 euro, eller låna Lappos våg för våren.",
-                    "Options: scales of its own for about 900 euros, or borrowing those of Lapua "
+                    "Alternativ: en egen våg för cirka 2 600 euro eller att låna Lappos våg för "
+                    "våren.",
+                    "Options: scales of its own for about 2,600 euros, or borrowing those of Lapua "
                     "for the spring.",
                 ),
             ),
@@ -318,11 +318,11 @@ MEETINGS = [
 
 
 def freeze_packs(world: World) -> None:
-    """Keep what the group saw at its past meetings, each as it was at the end of its day."""
+    """Keep what the group saw at its past meetings, each as it was when the meeting began."""
     past = Meeting.objects.filter(
         group__region__slug="kestavat", date__lt=world.today, frozen=None
     ).select_related("group__region")
     for meeting in past.order_by("date"):
         freeze_pack(
-            meeting=meeting, by=world.editor("koordinaattori.kestavat"), at=moment_of(meeting)
+            meeting=meeting, by=world.editor("koordinaattori.kestavat"), at=meeting.starts_at
         )

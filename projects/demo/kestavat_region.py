@@ -166,7 +166,8 @@ def practices(today: date) -> list[Row]:
             "what": L(
                 "Kokous pidetään vuorotellen eri kunnissa, ja isäntäkunta näyttää yhden "
                 "onnistuneen kohteen.",
-                "Mötet hålls turvis i olika kommuner, och värdkommunen visar ett lyckat objekt.",
+                "Mötet hålls i tur och ordning i olika kommuner, och värdkommunen visar ett "
+                "lyckat objekt.",
                 "The meeting moves from one municipality to the next, and the host shows one "
                 "successful site.",
             ),

@@ -34,7 +34,14 @@ from projects.demo.build import Builder
 from projects.demo.emissions import make_emissions
 from projects.demo.feedback import make_feedback
 from projects.demo.people import make_editors
-from projects.demo.places import AREAS, make_areas, make_coordinators, make_plans, make_targets
+from projects.demo.places import (
+    AREAS,
+    make_areas,
+    make_coordinators,
+    make_plans,
+    make_targets,
+    remember_register,
+)
 from projects.demo.plan import Plan, Row
 from projects.demo.texts import L, columns_of
 from projects.demo.themes import make_themes
@@ -100,6 +107,7 @@ def make(today: date | None = None) -> Made:
     make_areas(world)
     make_editors(world)
     make_coordinators(world)
+    remember_register(world)
     make_plans(world)
     make_targets(world)
     make_emissions(world)

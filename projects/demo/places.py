@@ -4,12 +4,21 @@ from datetime import date
 from decimal import Decimal
 
 from municipalities.enums import PlanStatus, RegionKind, TargetKind
-from municipalities.models import ClimateTarget, Region, RegionMember
+from municipalities.models import (
+    ClimateTarget,
+    Municipality,
+    Organisation,
+    Region,
+    RegionMember,
+)
+from municipalities.register import REASON
 from projects.demo import etela_pirkanmaa, kestavat, pohjois_savo
 from projects.demo.people import contact
 from projects.demo.texts import L, columns_of
 from projects.demo.world import World
 from projects.models import RegionCoordinator
+
+REGISTERED = date(2019, 1, 1)  # before the first project of the demo
 
 # slug → (name, Finnish genitive and “in”, parent, members, lead)
 AREAS: dict[str, tuple[L, tuple[str, str], str, list[str], L]] = {
@@ -195,6 +204,13 @@ def make_coordinators(world: World) -> None:
                 RegionCoordinator, at=world.moment(day), by=world.editor("toimitus"),
                 region=region, contact=person,
             )  # fmt: skip
+
+
+def remember_register(world: World) -> None:
+    """Let the register have been in the portal before all that the demo tells of its rows."""
+    for model in (Municipality, Region, RegionMember, Organisation):
+        rows = model.history.filter(history_type="+", history_change_reason=REASON)
+        rows.update(history_date=world.moment(REGISTERED))
 
 
 def make_plans(world: World) -> None:

@@ -71,7 +71,7 @@ GOALS: list[Row] = [
         "text": L(
             "Asukkaat, sidosryhmät ja yritykset saavat tietoa ilmastotyön etenemisestä ja "
             "innostuvat mukaan.",
-            "Invånare, intressentgrupper och företag får veta hur klimatarbetet framskrider och "
+            "Invånare, intressentgrupper och företag får veta hur klimatarbetet går framåt och "
             "inspireras att delta.",
             "Residents, stakeholders and businesses learn how climate work advances and are "
             "encouraged to join in.",
@@ -110,7 +110,7 @@ def _tasks(today: date) -> list[Row]:
             "body": rich(
                 "Koordinaattorit kertovat kunnille säännöllisesti, miten ilmastotyö etenee.",
                 "Koordinatorerna rapporterar regelbundet till kommunerna hur klimatarbetet "
-                "framskrider.",
+                "går framåt.",
                 "The coordinators report to the municipalities regularly on how climate work is "
                 "going.",
             ),

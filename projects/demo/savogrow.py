@@ -114,7 +114,7 @@ def plans(today: date) -> list[Plan]:
                 {
                     "title": L(
                         "Aloitustyöpaja kuudelle kunnalle",
-                        "Inledande verkstad för sex kommuner",
+                        "Inledande workshop för sex kommuner",
                         "Opening workshop for six municipalities",
                     ),
                     "done": today - timedelta(days=230),

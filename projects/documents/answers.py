@@ -1,10 +1,6 @@
-"""A document as a file over HTTP: PDF, workbook or text. The view has checked who may read it.
-
-A file is read outside the site, so its addresses are whole: those of the site that was asked.
-"""
+"""A document as a file over HTTP: PDF, workbook or text. The view has checked who may read it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -29,7 +25,6 @@ def pdf_answer(
 
     `private` keeps drafts out of shared caches. A reader who has the same bytes gets 304.
     """
-    document = _addressed(request, document)
     name = pdf.fingerprint(document)
 
     def make() -> bytes:
@@ -52,7 +47,6 @@ def workbook_answer(
     request: HttpRequest, document: Document, *, private: bool = False
 ) -> HttpResponseBase:
     """The workbook, to be saved as a file."""
-    document = _addressed(request, document)
     return _answer(
         request, document, lambda: workbook.render(document), XLSX, "xlsx", private=private
     )
@@ -62,7 +56,6 @@ def text_answer(
     request: HttpRequest, document: Document, *, private: bool = False
 ) -> HttpResponseBase:
     """The text that is sent by e-mail."""
-    document = _addressed(request, document)
     return _answer(
         request,
         document,
@@ -71,13 +64,6 @@ def text_answer(
         "txt",
         private=private,
     )
-
-
-def _addressed(request: HttpRequest, document: Document) -> Document:
-    """The document with its whole address, to which the paths in it are joined."""
-    if not document.address:
-        return document
-    return replace(document, address=request.build_absolute_uri(document.address))
 
 
 def _answer(

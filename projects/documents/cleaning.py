@@ -45,9 +45,6 @@ MOST_CELLS_ON_PAPER = 30_000  # of all tables together: some ten seconds of type
 FEWEST_ROWS = 20  # of a table after that
 CUT = "…"
 NOTHING = "–"
-NBSP = "\xa0"
-_LOOSE = re.compile(r"(?<=\d) (?=[€%‰°]|\d{3}(?!\d))")  # within “1 200 €” no line ends
-_SPACES = re.compile(" {2,}")
 
 
 def cleaned(document: Document, *, on_paper: bool = False) -> Document:
@@ -61,19 +58,14 @@ def cleaned(document: Document, *, on_paper: bool = False) -> Document:
 def _text(text: Any, longest: int = LONGEST) -> str:
     """One line of visible characters. The first cut bounds the work, the second the result."""
     text = str(text)
-    short = _LOOSE.sub(NBSP, shown(text[: longest + 1]))
+    short = shown(text[: longest + 1])
     if len(text) > longest or len(short) > longest:
         return short[: longest - len(CUT)].rstrip() + CUT
     return short
 
 
 def _title(text: Any, longest: int = LONGEST_TITLE) -> str:
-    return _spaced(_text(text, longest))
-
-
-def _spaced(text: str) -> str:
-    """Without spaces at the ends and several in a row; one that does not break stays itself."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(_text(text, longest).split())
 
 
 def _language(code: str, own: str) -> str:
@@ -257,7 +249,7 @@ class _Cleaning:
     def figure(self, block: Figure) -> Iterator[Block]:
         """A drawing always says what it shows; one that cannot be drawn is its words alone."""
         caption = _title(block.caption)
-        alt = _spaced(_text(block.alt)) or caption or self.words["drawing"]
+        alt = " ".join(_text(block.alt).split()) or caption or self.words["drawing"]
         svg = safe_drawing(block.svg)
         if svg:
             yield Figure(svg, alt, caption)

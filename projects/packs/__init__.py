@@ -4,7 +4,7 @@ Every number, date and label becomes text here, once; the page, the PDF, the wor
 only lay it out.
 """
 
-from projects.packs.keep import freeze_pack, frozen_document, link_address, link_of
+from projects.packs.keep import freeze_pack, frozen_document, kept_pack, link_address, link_of
 from projects.packs.meeting import build_pack, pack_facts, record_of, with_record
 from projects.packs.report import build_report
 
@@ -13,6 +13,7 @@ __all__ = [
     "build_report",
     "freeze_pack",
     "frozen_document",
+    "kept_pack",
     "link_address",
     "link_of",
     "pack_facts",

@@ -1,6 +1,8 @@
 """What changed since the last meeting, as blocks."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -43,10 +45,11 @@ def change_blocks(found: Changes) -> Iterator[Block]:
         found,
         lambda task: line(words.day(task.completed_at, task.completed_precision)),
         TaskFilter.DONE,
+        lambda task: task.completed_at,
     )
     yield from _tasks(
         _("Tasks that have become late"), _("Due"), found.gone_late, found,
-        lambda task: line(words.due(task)), TaskFilter.LATE,
+        lambda task: line(words.due(task)), TaskFilter.LATE, lambda task: task.due_date,
     )  # fmt: skip
     yield from _tasks(
         _("Cancelled tasks"), _("Reason"), found.cancelled, found,
@@ -132,6 +135,7 @@ def _tasks(
     found: Changes,
     tell: Callable[[Task], Line],
     which: TaskFilter = TaskFilter.ALL,
+    date_of: Callable[[Task], date | None] = lambda task: None,
 ) -> Iterator[Block]:
     if not tasks:
         return
@@ -156,6 +160,7 @@ def _tasks(
             )
             for task in few.first(tasks, found.until)
         ),
+        values=tuple((None, None, None, date_of(task)) for task in few.first(tasks, found.until)),
     )
     yield from few.rest(tasks, found.until, few.all_tasks(found.until, which))
 
@@ -163,10 +168,12 @@ def _tasks(
 def _accruals(found: Changes) -> Iterator[Block]:
     if not found.accruals:
         return
-    title = _("Costs")
+    title = _("Changes in costs")
     yield Heading(3, title)
-    total = sum(row.amount for row in found.accruals)
-    largest = sorted(found.accruals, key=lambda row: (-abs(row.amount), row.project.pk))
+    largest = sorted(
+        found.accruals,
+        key=lambda row: (-abs(row.after if row.amount is None else row.amount), row.project.pk),
+    )
     shown = few.first(largest, found.until)
     rows = [
         Row(
@@ -174,16 +181,18 @@ def _accruals(found: Changes) -> Iterator[Block]:
                 words.project(row.project),
                 line(euros(row.before)),
                 line(euros(row.after)),
-                line(words.change(row.amount, money=True)),
+                line(_change(row.amount)),
             )
         )
         for row in shown
     ]
     values: list[tuple] = [(None, row.before, row.after, row.amount) for row in shown]
-    rows.append(
-        Row((line(_("Total")), (), (), line(words.change(total, money=True) or "0")), "total")
-    )
-    values.append((None, None, None, total))
+    if all(row.amount is not None for row in largest):  # else some of it may be older
+        before = sum((row.before for row in largest), Decimal(0))
+        after = sum((row.after for row in largest), Decimal(0))
+        told = line(euros(before)), line(euros(after)), line(_change(after - before))
+        rows.append(Row((line(_("Total")), *told), "total"))
+        values.append((None, before, after, after - before))
     yield Table(
         caption=_("Expenses claimed or paid"),
         name=title,
@@ -197,6 +206,13 @@ def _accruals(found: Changes) -> Iterator[Block]:
         values=tuple(values),
     )
     yield from few.rest(largest, found.until, few.all_costs(found.until))
+
+
+def _change(amount: Decimal | None) -> str:
+    """“+1 200 €”; where nothing was told before, that these are the first figures."""
+    if amount is None:
+        return _("first figures")
+    return words.change(amount, money=True) or euros(amount)
 
 
 def _goals(found: Changes) -> Iterator[Block]:
@@ -216,7 +232,7 @@ def _goals(found: Changes) -> Iterator[Block]:
             rows.append(_goal_row(found, move.goal, series.place, *told))
     if not rows:
         return
-    title = _("Goals that moved")
+    title = _("Changes in goals")
     yield Heading(3, title)
     yield Table(
         caption=_since(title, found),

@@ -19,6 +19,7 @@ from projects.documents.blocks import (
     Line,
     Paragraph,
     Row,
+    Span,
     Table,
     line,
     plain,
@@ -119,7 +120,8 @@ def record_blocks(
         yield Heading(2, _("Who was there"), "paikalla")
         rows = [line(*_seat(row)) for row in attendances]
         if meeting.guests:
-            rows.append(line(_("Also present: %(names)s") % {"names": meeting.guests}))
+            lang = "" if get_language() == "fi" else "fi"  # has no translations
+            rows.append(line(_("Also present"), ": ", Span(meeting.guests, lang=lang)))
         yield Bullets(tuple(rows))
     if decided:
         yield Heading(2, _("Decisions"), "paatokset")

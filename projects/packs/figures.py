@@ -1,11 +1,13 @@
 """The figures at the top: what there is, and how much it moved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from climateportal.templatetags.ui import euros, number
+from municipalities.models import Region
 from projects.documents.blocks import Facts, line
 from projects.enums import GoalState
 from projects.packs import words
@@ -26,54 +28,82 @@ class Figures:
         self.tasks: TaskCounts = state.task_table().of_places(here, facts)
         self.goals = len(state.goals)
         self.goals_met = sum(goal.state == GoalState.MET for goal in state.goals)
+        self.goals_reached = sum(
+            goal.state == GoalState.OPEN and assessed.is_reached
+            for goal, assessed in state.assessments().values()
+        )  # by the figures, though nobody has said so
         budgets = [
             row.budget
             for row in state.projects.values()
             if row.budget is not None and tells_money(row)
         ]
-        spent = state.spent()
         self.budget = sum(budgets) if budgets else None
-        self.used = sum((row.amount for row in spent), Decimal(0)) if spent else None
+        self.used_by = state.used()
+        self.used = sum(self.used_by.values()) if self.used_by else None
+        self.use_unknown = sum(
+            row.budget is not None and tells_money(row) and row.pk not in self.used_by
+            for row in state.projects.values()
+        )
+
+    def used_more(self, was: "Figures") -> Decimal | None:
+        """How much more the projects have used whose costs were known then too."""
+        both = self.used_by.keys() & was.used_by.keys()
+        known = [self.used_by[pk] - was.used_by[pk] for pk in both]
+        return sum(known, Decimal(0)) if known else None
 
 
-def figure_facts(state: State, since: State | None) -> Facts:
-    """The figures with what they were last time."""
+def figure_facts(
+    state: State, since: State | None, money: Iterable[tuple[str, str]] | None = None
+) -> Facts:
+    """The figures, and how many more or fewer than on the day of `since`.
+
+    `money` replaces the costs of whole projects, for a report that has closer ones.
+    """
     now = Figures(state)
     was = Figures(since) if since else None
 
-    def moved(name: str, before: Decimal | int | None, after: Decimal | int) -> str:
-        if before is None:
-            return name
-        told = words.change(after - before, money=isinstance(after, Decimal))
+    def moved(name: str, get: Callable[[Figures], int]) -> str:
+        told = words.compared(get(now) - get(was), since.on) if was else ""
         return f"{name}, {told}" if told else name
 
-    def past(get: Callable[[Figures], Decimal | int | None]) -> Decimal | int | None:
-        return get(was) if was else None
-
-    total = now.projects.total
+    total = number(now.projects.total)
     rows: list[tuple[str, str]] = [
-        (moved(_("Projects"), past(lambda row: row.projects.total), total), number(total)),
-        (_("Municipalities taking part"), f"{number(now.participating)}/{number(now.members)}"),
+        (moved(_("Projects"), lambda row: row.projects.total), total),
     ]
+    if isinstance(state.area, Region):
+        taking_part = f"{number(now.participating)}/{number(now.members)}"
+        rows.append((_("Municipalities taking part"), taking_part))
     if now.tasks.total:
         done, late = now.tasks.done, now.tasks.late
-        told = moved(_("Tasks done"), past(lambda row: row.tasks.done), done)
+        told = moved(_("Tasks done"), lambda row: row.tasks.done)
         rows.append((told, f"{number(done)}/{number(now.tasks.total)}"))
-        told = moved(_("Tasks late"), past(lambda row: row.tasks.late), late)
-        rows.append((told, number(late)))
+        rows.append((moved(_("Tasks late"), lambda row: row.tasks.late), number(late)))
     if now.goals:
-        told = moved(
-            _("Goals met, projects' goals too"), past(lambda row: row.goals_met), now.goals_met
-        )
-        rows.append((told, f"{number(now.goals_met)}/{number(now.goals)}"))
-    if now.used is not None:
-        told = moved(_("Used"), past(lambda row: row.used), now.used)
-        if now.budget is not None:
-            told = _("%(used)s of the budgets %(budget)s") % {
-                "used": told,
-                "budget": euros(now.budget),
+        told = moved(_("Goals met, projects' goals too"), lambda row: row.goals_met)
+        if now.goals_reached:
+            told += ", " + _("by their figures %(count)s more") % {
+                "count": number(now.goals_reached)
             }
-        rows.append((told, euros(now.used)))
-    elif now.budget is not None:
-        rows.append((_("Budget"), euros(now.budget)))
+        rows.append((told, f"{number(now.goals_met)}/{number(now.goals)}"))
+    rows.extend(_money(now, was, since) if money is None else money)
     return Facts(tuple((name, line(value)) for name, value in rows), "figures")
+
+
+def _money(now: Figures, was: Figures | None, since: State | None) -> Iterator[tuple[str, str]]:
+    if now.used is None:
+        if now.budget is not None:
+            yield _("Budget"), euros(now.budget)
+        return
+    told = [_("Used")]
+    if now.budget is not None:
+        told = [_("Used of the budgets %(budget)s") % {"budget": euros(now.budget)}]
+    if now.use_unknown:
+        unknown = ngettext(
+            "%(count)s project has not reported its use",
+            "%(count)s projects have not reported their use",
+            now.use_unknown,
+        )
+        told.append(unknown % {"count": number(now.use_unknown)})
+    if was and (more := now.used_more(was)):
+        told.append(words.compared(more, since.on))
+    yield ", ".join(told), euros(now.used)

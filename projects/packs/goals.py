@@ -8,13 +8,13 @@ from django.utils.translation import pgettext
 
 from climateportal.templatetags.ui import number, percent
 from climateportal.translated import text_of
-from municipalities.models import Municipality
+from municipalities.models import Municipality, Region
 from projects.documents.blocks import Block, Column, Line, Row, Table, line
 from projects.enums import GoalState
 from projects.models import Goal
 from projects.packs import few, words
 from projects.packs.drawings import goal_figures
-from projects.progress import GoalAssessment, Progress, shown_percent
+from projects.progress import GoalAssessment, Progress, Series, shown_percent
 from projects.summaries.state import State
 
 
@@ -58,11 +58,14 @@ def standing(goal: Goal, progress: Progress | None) -> str:
 
 
 def owner_of(goal: Goal, state: State) -> Line:
-    """Whose goal it is: a project's, a municipality's or the region's."""
+    """Whose goal it is: a project's, a municipality's or a region's."""
     if goal.project_id:
         return words.project(state.projects[goal.project_id])
     place: Municipality | None = state.members.by_pk.get(goal.municipality_id)
-    return words.municipality(place) if place else line(pgettext("goal", "the region's own"))
+    if place:
+        return words.municipality(place)
+    is_here = isinstance(state.area, Region)
+    return line(pgettext("goal", "the region's own")) if is_here else words.region(goal.region)
 
 
 def goal_blocks(state: State) -> Iterator[Block]:
@@ -93,15 +96,24 @@ def goal_blocks(state: State) -> Iterator[Block]:
         yield from few.rest(others, state, few.all_projects(state))
 
 
+def _stated(goal: Goal, series: Series, found: GoalAssessment) -> str:
+    """“Met; ” where the coordinator's word is of this figure; where the figure says otherwise, that
+    it was said.
+    """
+    if goal.state == GoalState.OPEN or series not in found.judged:
+        return ""
+    if series in found.clash:
+        return _("stated “%(state)s”, but ") % {"state": str(GoalState(goal.state).label).lower()}
+    return f"{GoalState(goal.state).label}; "
+
+
 def _measured(state: State, goals: Sequence[tuple[Goal, GoalAssessment]]) -> Iterator[Block]:
     rows, values = [], []
     for goal, assessed in few.first(goals, state):
         for one in assessed.series:
             place = state.members.by_pk.get(one.place) if one.place else None
             track, last = one.progress.track, one.progress.last
-            told = progress_words(one.progress)
-            if goal.state != GoalState.OPEN:
-                told = f"{GoalState(goal.state).label}; {told}"
+            told = f"{_stated(goal, one, assessed)}{progress_words(one.progress)}"
             rows.append(
                 Row(
                     (
@@ -127,7 +139,7 @@ def _measured(state: State, goals: Sequence[tuple[Goal, GoalAssessment]]) -> Ite
             Column(_("Whose")),
             Column(_("At the start"), numeric=True),
             Column(pgettext("change", "Now"), numeric=True),
-            Column(_("Target"), numeric=True),
+            Column(pgettext("figure", "Target"), numeric=True),
             Column(_("Progress")),
         ),
         rows=tuple(rows),

@@ -98,7 +98,7 @@ def _cells(row: MunicipalityRow, contacts: Contacts) -> tuple[Line, ...]:
         line(number(row.projects.paused + row.projects.cancelled)),
         line(f"{number(row.tasks.done)}/{number(row.tasks.total)}"),
         line(number(row.tasks.late)),
-        contacts.get(row.municipality.pk) or line(words.unknown()),
+        contacts.get(row.municipality.pk) or line(_("none of its own")),
     )
 
 
@@ -150,7 +150,7 @@ def late_blocks(state: State, contacts: Contacts) -> Iterator[Block]:
                 Column(_("Project")),
                 Column(_("Municipality")),
                 Column(_("Due")),
-                Column(pgettext("tasks", "Late"), numeric=True),
+                Column(pgettext("duration", "Late by"), numeric=True),
                 Column(_("Contact")),
             ),
             rows=tuple(

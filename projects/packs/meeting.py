@@ -28,7 +28,10 @@ from projects.packs.read import (
     surroundings_of,
 )
 from projects.summaries.changes import changes
-from projects.summaries.state import State, states
+from projects.summaries.pastreading import states
+from projects.summaries.state import State
+
+ITEMS = "paatettavat"  # the anchor of the items to be decided
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def _blocks(facts: PackFacts) -> Iterator[Block]:
     yield _meeting(facts)
     yield Heading(2, _("In short"), "lyhyesti")
     yield figure_facts(now, before)
-    yield Heading(2, _("To be decided"), "paatettavat")
+    yield Heading(2, _("To be decided"), ITEMS)
     yield from item_blocks(facts.items)
     agenda = rich(facts.meeting, "agenda", 3)
     if agenda:
@@ -150,5 +153,10 @@ def record_of(
 
 
 def with_record(document: Document, record: Sequence[Block]) -> Document:
-    """The pack with the record at its end: what the PDF and the workbook hold."""
-    return replace(document, blocks=(*document.blocks, *record))
+    """The pack with what was decided and written down before what was asked: what page, PDF and
+    workbook hold.
+    """
+    blocks = document.blocks
+    asked = (n for n, row in enumerate(blocks) if isinstance(row, Heading) and row.anchor == ITEMS)
+    place = next(asked, len(blocks))
+    return replace(document, blocks=(*blocks[:place], *record, *blocks[place:]))

@@ -19,10 +19,13 @@ from projects.packs.figures import figure_facts
 from projects.packs.goals import goal_blocks
 from projects.packs.grid import Contacts, late_blocks
 from projects.packs.money import money_blocks
+from projects.packs.ownshare import share_blocks, share_figures
 from projects.packs.read import surroundings_of
 from projects.packs.stages import stage_blocks
 from projects.summaries.changes import changes
-from projects.summaries.state import State, states
+from projects.summaries.pastreading import states
+from projects.summaries.placecosts import PlaceCosts, costs_at
+from projects.summaries.state import State
 
 
 def end_of(day: date, now: datetime | None = None) -> datetime:
@@ -35,7 +38,7 @@ def build_report(municipality: Municipality, first: date, last: date, language: 
     """What happened in a municipality from a day to another, both included, in one language."""
     moments = [end_of(first - timedelta(days=1)), end_of(last)]
     before, now = states(municipality, moments)
-    around = surroundings_of(now)
+    around, costs = surroundings_of(now), costs_at(now)
     with translation.override(language):
         name = text_of(municipality, "name").value
         address = reverse("municipality-report", kwargs={"slug": municipality.slug})
@@ -45,15 +48,15 @@ def build_report(municipality: Municipality, first: date, last: date, language: 
             lang=language,
             publisher=settings.SITE_NAME,
             address=f"{address}?alku={first.isoformat()}&loppu={last.isoformat()}",
-            blocks=tuple(_blocks(municipality, first, before, now, around.contacts, around.events)),
+            blocks=tuple(_blocks(municipality, before, now, costs, around.contacts, around.events)),
         )
 
 
 def _blocks(
     municipality: Municipality,
-    first: date,
     before: State,
     now: State,
+    costs: PlaceCosts,
     contacts: Contacts,
     events: list,
 ) -> Iterator[Block]:
@@ -66,8 +69,9 @@ def _blocks(
         )
     )
     yield Heading(2, _("In short"), "lyhyesti")
-    yield figure_facts(now, before)
-    yield Heading(2, _("What has changed since %(day)s") % {"day": words.day(first)}, "muutokset")
+    yield figure_facts(now, before, share_figures(costs))
+    day = words.day(before.on)
+    yield Heading(2, _("What has changed since %(day)s") % {"day": day}, "muutokset")
     found = changes(before, now)
     if found.is_empty:
         yield Paragraph(line(_("Nothing has changed in this period.")))
@@ -78,6 +82,7 @@ def _blocks(
         yield Heading(2, _("Projects"), "hankkeet")
         yield from stage_blocks(now, municipality.pk)
     yield Heading(2, _("Money"), "rahat")
+    yield from share_blocks(costs, now)
     yield from money_blocks(now)
     if now.goals:
         yield Heading(2, _("Goals"), "tavoitteet")

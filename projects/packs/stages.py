@@ -35,7 +35,7 @@ def stage_blocks(state: State, municipality: int) -> Iterator[Block]:
         columns=(
             Column(_("Project")),
             Column(_("Stage")),
-            Column(_("Schedule")),
+            Column(_("Schedule of the project")),
             Column(_("Ends")),
         ),
         rows=tuple(rows),

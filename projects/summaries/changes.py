@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from municipalities.models import Municipality
 from projects.enums import Activity, Stage, TaskState
-from projects.models import Expense, Goal, Participation, Project, Task
+from projects.models import Goal, Participation, Project, Task
 from projects.progress import GoalAssessment
 from projects.summaries.state import State
 
@@ -23,8 +23,10 @@ class Move:
 
 @dataclass(frozen=True)
 class Accrual:
-    """How much more a project had cost; may be negative after a correction. `before` is None where
-    nothing was told of its costs then.
+    """How much more a project had cost; may be negative after a correction.
+
+    `before` is None where nothing was told of its costs then: these are the first figures, not what
+    has been spent since.
     """
 
     project: Project
@@ -32,9 +34,9 @@ class Accrual:
     after: Decimal
 
     @property
-    def amount(self) -> Decimal:
-        """Euros."""
-        return self.after - (self.before or 0)
+    def amount(self) -> Decimal | None:
+        """Euros; None where it is not known."""
+        return None if self.before is None else self.after - self.before
 
 
 @dataclass(frozen=True)
@@ -145,21 +147,12 @@ def _stage(row: Participation, projects: Mapping[int, Project]) -> str:
     return row.stage or projects[row.project_id].stage
 
 
-def totals(expenses: Iterable[Expense]) -> dict[int, Decimal]:
-    """Euros by project."""
-    found: dict[int, Decimal] = {}
-    for row in expenses:
-        found[row.project_id] = found.get(row.project_id, Decimal(0)) + row.amount
-    return found
-
-
 def _accruals(since: State, until: State) -> Iterable[Accrual]:
-    before, after = totals(since.spent()), totals(until.spent())
-    told_before, told_now = since.telling_costs(), until.telling_costs()
+    before, after = since.used(), until.used()
     for pk, project in until.projects.items():
-        was, now = before.get(pk, Decimal(0)), after.get(pk, Decimal(0))
-        if pk in told_now and was != now:
-            yield Accrual(project, was if pk in told_before else None, now)
+        was, now = before.get(pk), after.get(pk)
+        if now is not None and (was or 0) != now:
+            yield Accrual(project, was, now)
 
 
 def _goals(since: State, until: State) -> Iterable[GoalMove]:

@@ -9,14 +9,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from django.db.models import Max, Sum
+from django.db.models import Max, Q, Sum
 
+from climateportal.keyrows import KeyRows
+from climateportal.together import fetch_together
 from municipalities.models import Municipality, Organisation
 from projects.costs import percent_of
+from projects.history import as_of
 from projects.ledger import Ledger
 from projects.models import Expense, Funding, Participation, Project
 from projects.openmoney import OpenMoney, open_money
 from projects.summaries.people import in_order
+from projects.summaries.state import State
+
+FUNDING = ("project_id", "funder_id", "amount", "share_percent", "order")
 
 
 @dataclass(frozen=True)
@@ -139,6 +145,40 @@ def place_costs(
             found.append(_row(project, money, whole))
     found.sort(key=lambda row: (-(row.share or 0), -(row.budget or 0), row.project.pk))
     return PlaceCosts(tuple(found), silent + len(projects) - len(found))
+
+
+@dataclass(frozen=True)
+class _Known:
+    """`Rows` of a past moment."""
+
+    payers: Sequence[Participation]
+    fundings: Sequence[Funding]
+    bodies: Sequence[Organisation]
+    places: Sequence[Municipality]
+
+
+def costs_at(state: State) -> PlaceCosts:
+    """What the projects of a municipality cost it at the moment of its state. Two queries.
+
+    Populations and names are today's.
+    """
+    telling = state.telling_costs()
+    of_telling = Q(project_id__in=KeyRows(telling))
+    (fundings,) = as_of(Funding, [state.at], of_telling, FUNDING)
+    payers = [row for row in state.participations if row.project_id in telling]
+    bodies, places = fetch_together(
+        [
+            Organisation.objects.filter(pk__in={row.funder_id for row in fundings}),
+            Municipality.objects.filter(pk__in={row.municipality_id for row in payers}),
+        ]
+    )
+    return place_costs(
+        state.mergers.whole({state.area.pk}),
+        [state.projects[pk] for pk in sorted(telling)],
+        _Known(payers, fundings, bodies, places),
+        state.expenses,
+        silent=len(state.projects) - len(telling),
+    )
 
 
 def _row(project: Project, money: OpenMoney, whole: Collection[int]) -> PlaceCost:

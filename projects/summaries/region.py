@@ -34,8 +34,6 @@ from projects.models import (
 )
 from projects.models.contact import valid_q
 from projects.summaries.agenda import Agenda, agenda_of, read_agenda
-from projects.summaries.coordinators import Coordinator, Coordinators
-from projects.summaries.coordinators import coordinators as coordinators_of
 from projects.summaries.counts import (
     ProjectCounts,
     ProjectFacts,
@@ -85,6 +83,14 @@ class Steering:
 
 
 @dataclass(frozen=True)
+class Coordinator:
+    """A contact who coordinates the region or a part of it (`part` is None for the whole)."""
+
+    contact: Contact
+    part: Region | None
+
+
+@dataclass(frozen=True)
 class RegionSummary:
     """All that a region's page shows on a day. Every tuple may be empty: no empty headings."""
 
@@ -107,7 +113,8 @@ class RegionSummary:
     children: tuple[Region, ...]
     updated_at: datetime | None
     agenda: Agenda
-    meetings: tuple[Meeting, ...]
+    meetings: tuple[Meeting, ...]  # whose packs are public, the newest first
+    coming: tuple[Meeting, ...]  # of which day and place are public, the next first
     order: Order
 
     @property
@@ -155,15 +162,11 @@ def region_summary(
     keys = [row.pk for row in facts]
     tasks = TaskTable.read(Task.objects.filter(project__in=KeyRows(keys)), on, mergers)
     rest = _together(region, members, on)
-    people = Coordinators(rest.coordinators, members)
-    rows = [
-        replace(row, coordinator=people.of([row.municipality.pk]))
-        for row in municipality_rows(members, facts, tasks, rest.targets, rest.contacts)
-    ]
+    rows = municipality_rows(members, facts, tasks, rest.targets, rest.contacts)
     joint = joint_projects(facts, members)
     money = region_money(facts, members.by_pk, mergers)
-    places = {pk: members.by_pk[mergers.now(pk)] for pk in mergers.whole(members.by_pk)}
-    agenda = read_agenda(facts, places, on)
+    going_on = {row.pk: row.end_date for row in facts if not row.is_over}
+    agenda = read_agenda(keys, going_on, mergers.whole(members.by_pk), on)
     named = {row.pk for row in (*joint[:MOST_JOINT], *money.most)} | agenda.projects
     projects = Project.objects.published().with_schedule(on).in_bulk(named)
     return RegionSummary(
@@ -185,8 +188,9 @@ def region_summary(
         coordinators=rest.coordinators,
         children=rest.children,
         updated_at=max((row.updated_at for row in facts), default=None),
-        agenda=agenda_of(agenda, projects, places, people, on),
+        agenda=agenda_of(agenda, projects, members.by_pk, on),
         meetings=rest.meetings,
+        coming=rest.coming,
         order=order,
     )
 
@@ -237,6 +241,7 @@ class _Rest:
     coordinators: tuple[Coordinator, ...]
     contacts: Mapping[int, Contact]  # by municipality
     meetings: tuple[Meeting, ...]
+    coming: tuple[Meeting, ...]
 
 
 def _together(region: Region, members: Members, on: date) -> _Rest:
@@ -250,6 +255,7 @@ def _together(region: Region, members: Members, on: date) -> _Rest:
         Q(pk__in=coordinators_here.values("contact")) | Q(pk__in=_asked_first(members, on)),
     )
     latest = Meeting.objects.published().of_region(region.pk).values("pk")[:MEETINGS]
+    ahead = Meeting.objects.of_region(region.pk).announced(on).values("pk")[:MEETINGS]
     organisations = Organisation.objects.filter(
         Q(pk__in=seats_here.values("organisation")) | Q(pk__in=contacts_here.values("organisation"))
     )
@@ -284,7 +290,7 @@ def _together(region: Region, members: Members, on: date) -> _Rest:
                 contacts_here,
                 organisations,
                 Municipality.objects.filter(pk__in=organisations.values("municipality")),
-                Meeting.objects.filter(pk__in=latest),
+                Meeting.objects.filter(Q(pk__in=latest) | Q(pk__in=ahead)),
             ]
         )
     )
@@ -313,10 +319,31 @@ def _together(region: Region, members: Members, on: date) -> _Rest:
             )
             for group in sorted(groups, key=lambda row: row.name)
         ),
-        coordinators=coordinators_of(region, coordinators, regions, people),
+        coordinators=tuple(
+            Coordinator(
+                people[row.contact_id],
+                None if row.region_id == region.pk else regions[row.region_id],
+            )
+            for row in sorted(
+                coordinators,
+                key=lambda row: (
+                    row.region_id != region.pk,
+                    regions[row.region_id].name,
+                    *in_order(row),
+                ),
+            )
+            if row.contact_id in people
+        ),
         contacts=_own_contacts(contacts),
-        meetings=tuple(sorted(meetings, key=lambda row: row.date, reverse=True)),
+        meetings=tuple(
+            sorted((row for row in meetings if row.is_public()), key=_day, reverse=True)
+        ),
+        coming=tuple(sorted((row for row in meetings if row.date >= on), key=_day)),
     )
+
+
+def _day(meeting: Meeting) -> date:
+    return meeting.date
 
 
 def _asked_first(members: Members, on: date) -> list[int]:

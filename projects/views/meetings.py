@@ -19,7 +19,7 @@ from projects.documents.answers import pdf_answer, workbook_answer
 from projects.documents.blocks import Document, Heading
 from projects.packs import (
     build_pack,
-    frozen_document,
+    kept_pack,
     link_of,
     pack_facts,
     record_of,
@@ -48,7 +48,13 @@ def meeting_list(request: HttpRequest, slug: str) -> HttpResponse:
         .filter(pack_readable_q(request.user))
         .select_related("group__region", "frozen")
     )
-    context = {"region": found, "meetings": meetings}
+    coming = Meeting.objects.of_region(found.pk).announced().select_related("group__region")
+    readable = {meeting.pk for meeting in meetings}
+    context = {
+        "region": found,
+        "meetings": meetings,
+        "coming": [meeting for meeting in coming if meeting.pk not in readable],
+    }
     return render(request, "projects/meetings/list.html", context)
 
 
@@ -121,7 +127,6 @@ def meeting(request: HttpRequest, slug: str, day: date) -> HttpResponse:
         "headings": [
             block for block in document.blocks if isinstance(block, Heading) and block.level == 2
         ],
-        "frozen": getattr(found, "frozen", None),
         "is_public": found.is_public(),
         "query": _key_query(request, found),
     }
@@ -135,7 +140,7 @@ def _whole(meeting: Meeting) -> Document:
     """
     language = get_language()
     if hasattr(meeting, "frozen"):
-        return with_record(frozen_document(meeting.frozen, language), record_of(meeting, language))
+        return with_record(kept_pack(meeting.frozen, language), record_of(meeting, language))
 
     def read() -> Document:
         facts = pack_facts(meeting)

@@ -1,6 +1,6 @@
 """Meeting packs over HTTP: who reads them, what a link opens, the files, odd addresses."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.test import Client
@@ -210,7 +210,7 @@ class TestPublic:
         html = client.get(public.get_absolute_url()).content.decode()
         assert "Vanha nimi" in html
         assert "Uusi nimi" not in html
-        assert "Jäädytetty" in html
+        assert "Tallennettu kokousta varten" in html
 
     def test_the_address_of_a_renamed_region_leads_on(
         self, client: Client, public: Meeting, region: Region
@@ -246,3 +246,44 @@ def test_a_pack_is_read_once_for_its_page_and_files_until_something_changes(
     DecisionFactory(meeting=public, title_fi="Uusi asia")
     assert "Uusi asia" in client.get(public.get_absolute_url()).content.decode()
     assert len(read) == 2
+
+
+class TestAnnounced:
+    """Anybody may know when and where a coming meeting is, where the coordinator lets them."""
+
+    @pytest.fixture
+    def coming(self, draft: Meeting) -> Meeting:
+        draft.date, draft.time = TODAY + timedelta(days=9), time(9)
+        draft.place_fi, draft.agenda_fi = "Kunnantalo", "<p>Salainen lista</p>"
+        draft.save()
+        return draft
+
+    @pytest.mark.parametrize("path", ["/alueet/alue/", "/alueet/alue/kokoukset/"])
+    def test_day_and_place_and_nothing_else(
+        self, client: Client, coming: Meeting, path: str
+    ) -> None:
+        html = client.get(path).content.decode().replace("\u00a0", " ")
+        day = f"{coming.date.day}.{coming.date.month}.{coming.date.year}"
+        assert f"{day} klo 9.00" in html
+        assert "Kunnantalo" in html
+        assert "Salainen" not in html
+        assert f"next={coming.get_absolute_url()}" in html
+
+    @pytest.mark.parametrize("path", ["/alueet/alue/", "/alueet/alue/kokoukset/"])
+    def test_not_when_it_is_kept_back_or_past(
+        self, client: Client, coming: Meeting, path: str
+    ) -> None:
+        Meeting.objects.update(is_announced=False)
+        assert "Kunnantalo" not in client.get(path).content.decode()
+        Meeting.objects.update(is_announced=True, date=TODAY - timedelta(days=1))
+        assert "Kunnantalo" not in client.get(path).content.decode()
+
+    def test_a_published_pack_is_linked_and_listed_once(
+        self, client: Client, public: Meeting
+    ) -> None:
+        Meeting.objects.update(date=TODAY, is_announced=False)
+        public.refresh_from_db()
+        html = client.get("/alueet/alue/kokoukset/").content.decode()
+        assert html.count(f'href="{public.get_absolute_url()}"') == 1
+        assert "Tulevat kokoukset" not in html
+        assert "Tulevat kokoukset" in client.get("/alueet/alue/").content.decode()

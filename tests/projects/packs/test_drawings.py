@@ -16,7 +16,7 @@ from projects.packs import build_report
 from projects.packs.drawings import MOST_LINES
 from projects.packs.goals import goal_blocks
 from projects.packs.money import money_blocks
-from projects.summaries.state import states
+from projects.summaries.pastreading import states
 from tests.factories import (
     ExpenseFactory,
     GoalBaselineFactory,

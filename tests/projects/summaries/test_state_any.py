@@ -22,7 +22,8 @@ from projects import actions
 from projects.enums import Activity, ExpenseState, GoalState, Stage, TaskState
 from projects.models import Expense, Goal, Measurement, Participation, Project, Task
 from projects.summaries.changes import changes
-from projects.summaries.state import State, states
+from projects.summaries.pastreading import states
+from projects.summaries.state import State
 from tests.factories import MunicipalityFactory, RegionFactory
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ START = timezone.make_aware(datetime(2025, 1, 1, 12))
 OPEN = (TaskState.NOT_STARTED, TaskState.IN_PROGRESS)
 
 number = st.integers(0, 5)
-EDITS = st.lists(st.tuples(st.integers(0, 17), number, number, st.integers(1, 40)), max_size=22)
+EDITS = st.lists(st.tuples(st.integers(0, 19), number, number, st.integers(1, 40)), max_size=22)
 
 
 @dataclass
@@ -105,11 +106,15 @@ class World:
                 self.save(task)
             case 12:
                 self.delete(task)
-            case 13:
+            case 13 | 18:
                 state = list(ExpenseState)[second % 3]
                 day = self.at.date() + timedelta(days=second - 3)
                 amount = Decimal(self.serial) + Decimal("0.5")
                 self.save(Expense(project=project, date=day, amount=amount, state=state))
+            case 19 if expenses:
+                row = expenses[second % len(expenses)]
+                row.state = ExpenseState.PAID
+                self.save(row)
             case 14:
                 self.delete(expenses[second % len(expenses)] if expenses else None)
             case 15:
@@ -216,11 +221,12 @@ class Page:
             if state in OPEN and due < on and not over(self.projects[project])
         }
 
-    def spent(self) -> dict[int, Decimal]:
+    def used(self) -> dict[int, Decimal]:
+        """Of those that have told of some expense: of the others it is not known."""
         found: dict[int, Decimal] = {}
         for project, amount, state, _day in self.expenses.values():
-            if state != ExpenseState.PLANNED:
-                found[project] = found.get(project, Decimal(0)) + amount
+            spent = Decimal(0) if state == ExpenseState.PLANNED else amount
+            found[project] = found.get(project, Decimal(0)) + spent
         return found
 
 
@@ -284,11 +290,9 @@ def compare(since: Page, until: Page, days: tuple[date, date], found: Any) -> No
         }
     gone_late = until.late(days[1]) - since.late(days[0])
     assert {task.pk for task in found.gone_late} == gone_late
-    before, after = since.spent(), until.spent()
+    before, after = since.used(), until.used()
     assert {row.project.pk: (row.before, row.after) for row in found.accruals} == {
-        pk: (before.get(pk, 0) if pk in since.projects else None, after.get(pk, 0))
-        for pk in until.projects
-        if before.get(pk, 0) != after.get(pk, 0)
+        pk: (before.get(pk), used) for pk, used in after.items() if before.get(pk, 0) != used
     }
     assert {row.municipality.pk: (row.before, row.after) for row in found.plans} == {
         pk: (since.members[pk], status)

@@ -1,0 +1,103 @@
+"""How a pack tells unknown costs, goals that clash with their figures, and what was kept."""
+
+from datetime import timedelta
+
+import pytest
+
+from municipalities.models import Meeting
+from projects.documents.blocks import Span, plain
+from projects.enums import DecisionOutcome
+from projects.models import (
+    Expense,
+    GoalBaseline,
+    Measurement,
+)
+from projects.packs import (
+    freeze_pack,
+    frozen_document,
+    kept_pack,
+    record_of,
+    with_record,
+)
+from tests.factories import (
+    DecisionFactory,
+)
+from tests.projects.packs.case import FIRST, SECOND, Case, figures, headings, noon, saved, table
+
+pytestmark = pytest.mark.django_db
+
+
+def test_costs_grow_from_what_was_known_and_planned_ones_are_known_to_be_unused(case: Case) -> None:
+    """Zero euros used is told where costs are only planned; of others it is not known (rule 3)."""
+    before, between = FIRST - timedelta(days=2), FIRST + timedelta(days=2)
+    saved(Expense(project=case.project, date=before, amount=900, state="planned"), before)
+    saved(Expense(project=case.project, date=between, amount=250, state="paid"), between)
+    rows = table(case.pack(), "Haetut ja maksetut")
+    assert [cell.replace("\u00a0", " ") for row in rows for cell in row] == [
+        "Lämpöhanke", "0 €", "250 €", "+250 €", "Yhteensä", "0 €", "250 €", "+250 €",
+    ]  # fmt: skip
+
+
+def test_more_than_the_budget_and_unreported_use_are_told(case: Case) -> None:
+    case.project.budget, case.project.money_as_of = 100, FIRST
+    saved(case.project, FIRST - timedelta(days=3))
+    spent_on = FIRST - timedelta(days=1)
+    saved(Expense(project=case.project, date=spent_on, amount=250, state="paid"), spent_on)
+    case.new("Vaiti", FIRST - timedelta(days=3), budget=50)
+    pack = case.pack()
+    rows = [[cell.replace("\u00a0", " ") for cell in row] for row in table(pack, "Kustannukset")]
+    day = f"{FIRST.day}.{FIRST.month}.{FIRST.year}"
+    assert rows[0] == ["Lämpöhanke", "100 €", "250 €", "250 %, 150 € yli", day]
+    assert rows[1][2] == "ei ilmoitettu"
+    told = next(name for name in figures(pack) if name.startswith("Käytetty budjeteista"))
+    assert "1 hankkeen käyttöä ei ole ilmoitettu" in told
+
+
+def test_what_was_decided_stands_before_what_was_asked(case: Case) -> None:
+    DecisionFactory(meeting=case.second, title_fi="Asia", outcome=DecisionOutcome.NOTED)
+    pack = case.pack()
+    whole = with_record(pack, record_of(case.second, "fi"))
+    texts = headings(whole)
+    assert texts.index("Lyhyesti") < texts.index("Päätökset") < texts.index("Päätettävät asiat")
+    assert set(whole.blocks) >= set(pack.blocks)
+
+
+def test_a_kept_pack_says_of_when_it_is(case: Case) -> None:
+    frozen = freeze_pack(meeting=case.second, by=None, at=noon(SECOND))
+    day = f"{SECOND.day}.{SECOND.month}.{SECOND.year}"
+    for language, words in (("fi", f"Tallennettu kokousta varten {day} klo"), ("sv", "Sparat")):
+        document = kept_pack(frozen, language)
+        assert words in plain(document.blocks[1].spans).replace("\u00a0", " ")
+        assert (document.blocks[0], *document.blocks[2:]) == frozen_document(
+            frozen, language
+        ).blocks
+
+
+def test_guests_have_no_translation_and_are_marked_as_finnish(case: Case) -> None:
+    Meeting.objects.filter(pk=case.second.pk).update(guests="Projektipäällikkö")
+    case.second.refresh_from_db()
+    for language, lang in (("fi", ""), ("sv", "fi")):
+        (_heading, seats) = record_of(case.second, language)
+        assert seats.items[-1][-1] == Span("Projektipäällikkö", lang=lang)
+
+
+def test_a_word_on_a_goal_is_not_put_on_figures_that_say_otherwise(case: Case) -> None:
+    goal = case.project.goals.create(text_fi="Säästö", state="met")
+    goal.history.update(history_date=noon(FIRST - timedelta(days=9)))
+    day = FIRST - timedelta(days=5)
+    for place, value in zip(case.places, (100, 80), strict=False):
+        row = GoalBaseline(goal=goal, municipality=place, base_value=0, target_value=100)
+        saved(row, FIRST - timedelta(days=8))
+        saved(Measurement(goal=goal, municipality=place, date=day, value=value), day)
+    told = [row[-1] for row in table(case.pack(), "Luvuin seuratut tavoitteet")]
+    assert told[0].startswith("Saavutettu; 100")
+    assert told[1].startswith("merkitty ”saavutettu”, mutta 80")
+
+
+def test_goals_that_figures_have_reached_are_told_beside_those_said_to_be_met(case: Case) -> None:
+    goal = case.project.goals.create(text_fi="Säästö", base_value=0, target_value=100)
+    goal.history.update(history_date=noon(FIRST - timedelta(days=9)))
+    saved(Measurement(goal=goal, date=FIRST, value=103), FIRST)
+    told = {name: value for name, value in figures(case.pack()).items() if "saavutettu" in name}
+    assert list(told.values()) == ["0/1"]
+    assert "lukujen mukaan lisäksi 1" in next(iter(told))
