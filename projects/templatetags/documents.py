@@ -1,7 +1,7 @@
 """{% document doc %}: a document on a page, one template for each kind of block."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 from urllib.parse import quote
 
@@ -37,8 +37,10 @@ TEMPLATES: dict[type[Block], str] = {
     Table: "documents/table.html",
     Figure: "documents/figure.html",
 }
-MID = 4  # columns from which the rows are cards on a phone
+MID = 3  # columns from which the rows are cards on a phone
 WIDE = 7  # columns from which the table also scrolls by itself where it is too wide for the page
+TURNED = 10  # columns from which heads of numbers are turned upwards
+MANY = 3  # drawings in a row, which a phone shows beside each other
 
 
 @register.inclusion_tag("documents/document.html")
@@ -48,14 +50,19 @@ def document(doc: Document) -> dict[str, Any]:
     The page links css/documents.css in its head.
     """
     doc = cleaned(doc)
-    return {
-        "lang": doc.lang if doc.lang != get_language() else "",
-        "pieces": [
-            {"template": TEMPLATES[type(block)], "block": block, "number": number}
-            | _extras(block, doc.lang)
-            for number, block in enumerate(doc.blocks)
-        ],
-    }
+    pieces = [
+        {"template": TEMPLATES[type(block)], "block": block, "number": number}
+        | _extras(block, doc.lang)
+        for number, block in enumerate(doc.blocks)
+    ]
+    return {"lang": doc.lang if doc.lang != get_language() else "", "parts": list(_parts(pieces))}
+
+
+def _parts(pieces: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Pieces one by one, but drawings that follow one another together."""
+    for are_drawings, found in groupby(pieces, lambda piece: isinstance(piece["block"], Figure)):
+        together = list(found)
+        yield {"pieces": together, "is_strip": are_drawings and len(together) >= MANY}
 
 
 def _extras(block: Block, lang: str) -> dict[str, Any]:
@@ -74,6 +81,7 @@ def _extras(block: Block, lang: str) -> dict[str, Any]:
                 "under": [column for column in block.columns if column.group],
                 "bodies": list(_bodies(block)),
                 "look": "wide" if width >= WIDE else "mid" if width >= MID else "",
+                "turned": width >= TURNED,
             }
     return {}
 

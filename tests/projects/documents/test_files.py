@@ -27,6 +27,7 @@ from projects.documents.blocks import (
 )
 from projects.documents.characters import DRAWN, shown
 from projects.documents.cleaning import cleaned
+from tests.projects.documents.otherreading import html_of
 from tests.projects.documents.pdfreading import read_pdf
 from tests.projects.documents.reading import norm
 from tests.projects.documents.samples import pack
@@ -35,6 +36,27 @@ from tests.projects.documents.samples import pack
 def table(*rows: Row, **fields: Any) -> Table:
     columns = fields.pop("columns", (Column("A"), Column("B", numeric=True)))
     return Table("Taulukko", columns, rows, fields.pop("name", "T"), **fields)
+
+
+# --- page --------------------------------------------------------------------------------------
+def test_rows_of_three_columns_are_cards_and_many_heads_are_turned() -> None:
+    def html(columns: int) -> str:
+        row = Row(tuple(line(str(number)) for number in range(columns)))
+        names = tuple(Column(f"A{number}", numeric=True) for number in range(columns))
+        return html_of(Document("T", "fi", (table(row, columns=names),)))
+
+    assert "<table>" in html(2) and "data-l" not in html(2)
+    assert '<table class="mid">' in html(3) and 'data-l="A1"' in html(3)
+    assert '<table class="wide">' in html(9) and '<table class="wide turned">' in html(10)
+
+
+def test_a_few_drawings_that_follow_one_another_are_together() -> None:
+    drawing = Figure('<svg viewBox="0 0 4 4"><rect width="4" height="4"/></svg>', "Kuva")
+    two = Document("T", "fi", (drawing, drawing, Paragraph(line("a")), drawing))
+    assert 'class="strip"' not in html_of(two)
+    html = html_of(Document("T", "fi", (Heading(2, "A"), *[drawing] * 3, Paragraph(line("a")))))
+    _before, _mark, strip = html.partition('<div class="strip" role="group" tabindex="0"')
+    assert strip.partition("</div>")[0].count("<figure>") == 3
 
 
 # --- PDF ---------------------------------------------------------------------------------------
