@@ -1,4 +1,4 @@
-"""Bars of budgets: one scale, what goes over has its place, and nothing breaks the drawing."""
+"""Bars of budgets: alike shares look alike, what goes over has its place, nothing breaks."""
 
 from decimal import Decimal
 from xml.etree import ElementTree
@@ -32,12 +32,12 @@ def texts(svg: str) -> list[str]:
     return [text.text for text in found]
 
 
-def test_all_bars_have_one_scale() -> None:
-    svg = budget_bars([bar("200", "50"), bar("100", "100")], "")
-    assert rects(svg, "none") == [(EDGE, FULL), (EDGE, FULL / 2)]
-    assert rects(svg, DONE) == [(EDGE, FULL / 4), (EDGE, FULL / 2)]
+def test_the_same_share_of_any_budget_is_as_long() -> None:
+    svg = budget_bars([bar("200", "50"), bar("100", "25"), bar("0", "0")], "")
+    assert rects(svg, "none") == [(EDGE, FULL), (EDGE, FULL)]
+    assert rects(svg, DONE) == [(EDGE, FULL / 4), (EDGE, FULL / 4)]
     assert rects(svg, OVER) == []
-    assert texts(svg) == ["Hanke", "50 / 200", "Hanke", "100 / 100"]
+    assert texts(svg) == ["Hanke", "50 / 200", "Hanke", "25 / 100"]
     assert drawing_size(safe_drawing(svg)) == (WIDTH, 2 * ROW)
 
 
@@ -46,6 +46,14 @@ def test_over_the_budget_stands_after_its_end_in_another_colour() -> None:
     end = round(FULL * 2 / 3, 2)
     assert rects(svg, DONE) == [(EDGE, end)]
     assert rects(svg, OVER) == [(round(EDGE + FULL * 2 / 3, 2), round(FULL / 3, 2))]
+
+
+def test_many_times_the_budget_goes_to_the_edge_and_leaves_the_others_seen() -> None:
+    svg = budget_bars([bar("10", "900"), bar("10", "5")], "")
+    third = round(FULL / 3, 2)
+    assert rects(svg, "none") == [(EDGE, third), (EDGE, third)]
+    assert rects(svg, OVER) == [(round(EDGE + FULL / 3, 2), round(FULL * 2 / 3, 2))]
+    assert rects(svg, DONE) == [(EDGE, third), (EDGE, round(FULL / 6, 2))]
 
 
 def test_less_than_nothing_is_an_empty_bar() -> None:
