@@ -1,6 +1,10 @@
-"""A document as a file over HTTP: PDF, workbook or text. The view has checked who may read it."""
+"""A document as a file over HTTP: PDF, workbook or text. The view has checked who may read it.
+
+A file is read outside the site, so its addresses are whole: those of the site that was asked.
+"""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +29,7 @@ def pdf_answer(
 
     `private` keeps drafts out of shared caches. A reader who has the same bytes gets 304.
     """
+    document = _addressed(request, document)
     name = pdf.fingerprint(document)
 
     def make() -> bytes:
@@ -47,6 +52,7 @@ def workbook_answer(
     request: HttpRequest, document: Document, *, private: bool = False
 ) -> HttpResponseBase:
     """The workbook, to be saved as a file."""
+    document = _addressed(request, document)
     return _answer(
         request, document, lambda: workbook.render(document), XLSX, "xlsx", private=private
     )
@@ -56,6 +62,7 @@ def text_answer(
     request: HttpRequest, document: Document, *, private: bool = False
 ) -> HttpResponseBase:
     """The text that is sent by e-mail."""
+    document = _addressed(request, document)
     return _answer(
         request,
         document,
@@ -64,6 +71,13 @@ def text_answer(
         "txt",
         private=private,
     )
+
+
+def _addressed(request: HttpRequest, document: Document) -> Document:
+    """The document with its whole address, to which the paths in it are joined."""
+    if not document.address:
+        return document
+    return replace(document, address=request.build_absolute_uri(document.address))
 
 
 def _answer(

@@ -45,6 +45,9 @@ MOST_CELLS_ON_PAPER = 30_000  # of all tables together: some ten seconds of type
 FEWEST_ROWS = 20  # of a table after that
 CUT = "…"
 NOTHING = "–"
+NBSP = "\xa0"
+_LOOSE = re.compile(r"(?<=\d) (?=[€%‰°]|\d{3}(?!\d))")  # within “1 200 €” no line ends
+_SPACES = re.compile(" {2,}")
 
 
 def cleaned(document: Document, *, on_paper: bool = False) -> Document:
@@ -58,14 +61,19 @@ def cleaned(document: Document, *, on_paper: bool = False) -> Document:
 def _text(text: Any, longest: int = LONGEST) -> str:
     """One line of visible characters. The first cut bounds the work, the second the result."""
     text = str(text)
-    short = shown(text[: longest + 1])
+    short = _LOOSE.sub(NBSP, shown(text[: longest + 1]))
     if len(text) > longest or len(short) > longest:
         return short[: longest - len(CUT)].rstrip() + CUT
     return short
 
 
 def _title(text: Any, longest: int = LONGEST_TITLE) -> str:
-    return " ".join(_text(text, longest).split())
+    return _spaced(_text(text, longest))
+
+
+def _spaced(text: str) -> str:
+    """Without spaces at the ends and several in a row; one that does not break stays itself."""
+    return _SPACES.sub(" ", text).strip()
 
 
 def _language(code: str, own: str) -> str:
@@ -249,7 +257,7 @@ class _Cleaning:
     def figure(self, block: Figure) -> Iterator[Block]:
         """A drawing always says what it shows; one that cannot be drawn is its words alone."""
         caption = _title(block.caption)
-        alt = " ".join(_text(block.alt).split()) or caption or self.words["drawing"]
+        alt = _spaced(_text(block.alt)) or caption or self.words["drawing"]
         svg = safe_drawing(block.svg)
         if svg:
             yield Figure(svg, alt, caption)

@@ -33,7 +33,7 @@ def render(document: Document) -> str:
 def _wrapped(text: str, first: str = "", rest: str | None = None) -> str:
     """Lines of at most `WIDTH`, but an address or a very long word stays whole."""
     return textwrap.fill(
-        " ".join(text.split()),
+        " ".join(filter(None, text.split(" "))),  # not at spaces that do not break
         WIDTH,
         initial_indent=first,
         subsequent_indent=first if rest is None else rest,

@@ -1,6 +1,8 @@
 """A document as an Excel workbook: everything in reading order, then a sheet for each table."""
 
 import re
+import textwrap
+from collections import Counter
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
@@ -33,6 +35,7 @@ from projects.documents.tables import groups
 
 LONGEST_NAME = 31  # characters of a sheet's name that Excel takes
 WIDEST = 48  # letters; longer texts wrap
+_DECIMALS = re.compile(r"\d[.,](\d{1,2})(?!\d)")  # three digits are thousands in English
 MADE = datetime(2000, 1, 1)  # no clock: the same document, the same workbook
 BOLD, LINK = Font(bold=True), Font(color="0A5474", underline="single")
 TITLE, HEADING, MUTED = (
@@ -70,6 +73,10 @@ class _Book:
         self.book = Workbook()
         self.first: Worksheet = self.book.active
         self.names: set[str] = set()
+        tables = [block for block in document.blocks if isinstance(block, Table)]
+        self.tables_named = Counter(_allowed(table.name).casefold() for table in tables)
+        self.captions = Counter(table.caption for table in tables)
+        self.section = ""  # the heading that the next table stands under
         self.first.title = self.sheet_name(document.title)
         self.line = 0
 
@@ -115,6 +122,7 @@ class _Book:
 
     def heading(self, block: Heading) -> None:
         self.line += 1
+        self.section = block.text if block.level == 2 else self.section
         self.put(block.text, font=HEADING if block.level == 2 else BOLD)
 
     def paragraph(self, block: Paragraph) -> None:
@@ -146,7 +154,7 @@ class _Book:
         self.first.row_dimensions[self.line].height = 15 * (1 + len(str(cell.value)) // 95)
 
     def table(self, block: Table) -> None:
-        sheet: Worksheet = self.book.create_sheet(self.sheet_name(block.name))
+        sheet: Worksheet = self.book.create_sheet(self.sheet_name(self.told_apart(block)))
         cell = self.put(f"{block.caption} ({self.words['sheet']})")
         place = sheet.title.replace("'", "''")
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{place}'!A1")
@@ -188,16 +196,30 @@ class _Book:
             for index in range(len(table.columns)):
                 sheet.cell(line, index + 1).fill = PART_FILL
 
+    def told_apart(self, table: Table) -> str:
+        """The table's name; with its section or by its caption where several have that name."""
+        if self.tables_named[_allowed(table.name).casefold()] < 2:
+            return table.name
+        longer = f"{self.section}, {table.name}"
+        if self.section and len(_allowed(longer)) <= LONGEST_NAME:
+            return longer
+        caption = textwrap.shorten(_allowed(table.caption), LONGEST_NAME, placeholder="")
+        return caption if caption and self.captions[table.caption] == 1 else table.name
+
     def sheet_name(self, name: str) -> str:
         """At most 31 characters, none that Excel forbids, unlike every name before it."""
-        name = re.sub(r"[\[\]:*?/\\]", " ", name)
-        name = " ".join(name.split()).strip("'")[:LONGEST_NAME].strip(" '") or self.words["table"]
+        name = _allowed(name)[:LONGEST_NAME].strip(" '") or self.words["table"]
         found, number = name, 1
         while found.casefold() in self.names or found.casefold() == "history":  # Excel's own
             number += 1
             found = f"{name[: LONGEST_NAME - len(str(number)) - 1].rstrip()} {number}"
         self.names.add(found.casefold())
         return found
+
+
+def _allowed(name: str) -> str:
+    """Without what Excel forbids in a sheet's name."""
+    return " ".join(re.sub(r"[\[\]:*?/\\]", " ", name).split()).strip("'")
 
 
 def _link(cell: Cell, href: str) -> None:
@@ -231,15 +253,15 @@ def _header(sheet: Worksheet, table: Table) -> int:
 
 
 def _format(value: Any, text: str) -> str:
-    """How Excel shows a number: with cents when it has them, with € or % where the text has."""
+    """How Excel shows a value: as the text beside it, with its decimals and its unit."""
     if not isinstance(value, int | float | Decimal):
-        return "dd.mm.yyyy"
-    shown = "#,##0" if value == int(value) else "#,##0.00"
-    if "€" in text:
-        return f'{shown} "€"'
-    if "%" in text:
-        return f'{shown} "%"'
-    return shown if abs(value) >= 10_000 or "." in shown else "0"
+        return "d.m.yyyy"
+    decimals = _DECIMALS.search(text)
+    shown = f"#,##0.{'0' * len(decimals[1])}" if decimals else "#,##0"
+    for unit in "€%":
+        if unit in text:
+            return f'{shown} "{unit}"'
+    return shown if abs(value) >= 10_000 or decimals else "0"
 
 
 def _for_paper(sheet: Worksheet) -> None:

@@ -177,12 +177,13 @@ def test_every_font_is_in_the_file(made: bytes) -> None:
 
 def test_pages_carry_title_and_number_as_artifacts() -> None:
     """What stands on every page is not read out on every page."""
-    long = Document("Kokous", "fi", tuple(Paragraph(line(f"Kappale {n}")) for n in range(120)))
+    paragraphs = tuple(Paragraph(line(f"Kappale {n}")) for n in range(120))
+    long = Document("Kokous", "fi", paragraphs, subtitle="Ryhmä · Alue")
     data = pdf.render(long)
     pages = pypdf.PdfReader(BytesIO(data)).pages
     assert len(pages) > 2
     assert f"3 / {len(pages)}" in pages[2].extract_text()
-    assert "Kokous" in pages[2].extract_text()
+    assert "Kokous" in pages[2].extract_text() and "Ryhmä · Alue" in pages[2].extract_text()
     assert f"3/{len(pages)}" not in "".join(read_pdf(data).paragraphs)
 
 

@@ -4,6 +4,7 @@ import io
 import logging
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -199,8 +200,34 @@ def test_numbers_and_days_are_numbers_and_days() -> None:
     assert [cell.data_type for cell in cells] == ["n", "n", "d", "s"]
     assert cells[0].value == 48250.75 and cells[0].number_format == '#,##0.00 "€"'
     assert cells[1].number_format == '#,##0 "%"'
-    assert cells[2].value.date() == date(2024, 3, 14)
+    assert cells[2].value.date() == date(2024, 3, 14) and cells[2].number_format == "d.m.yyyy"
     assert cells[3].value == "ei ilmoitettu"
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "shown"),
+    [
+        (Decimal("71.4"), "71\xa0%", '#,##0 "%"'),
+        (Decimal("12345.5"), "12\xa0345,5", "#,##0.0"),
+        (Decimal("12345"), "12,345", "#,##0"),
+        (Decimal("0.25"), "€0.25", '#,##0.00 "€"'),
+        (2030, "2030", "0"),
+    ],
+)
+def test_a_number_looks_as_on_the_page(value: Any, text: str, shown: str) -> None:
+    row = Row((line("a"), line(text)))
+    sheet = sheets(table(row, values=((None, value),))).worksheets[1]
+    assert sheet["B2"].number_format == shown
+
+
+def test_sheets_of_one_name_are_told_apart() -> None:
+    row = Row((line("a"), line("1")))
+    costs = [replace(table(row, name="Kulut"), caption=text) for text in ("Haetut kulut", "K")]
+    book = sheets(
+        Heading(2, "Mikä on muuttunut 30.4.2026 jälkeen"), Heading(3, "Kulut"), costs[0],
+        Heading(2, "Raha"), costs[1],
+    )  # fmt: skip
+    assert book.sheetnames[1:] == ["Haetut kulut", "Raha, Kulut"]
 
 
 def test_the_first_sheet_leads_to_the_others() -> None:
@@ -273,6 +300,22 @@ def test_without_a_pdf_a_page_says_so_and_leads_to_the_page(
     assert response["Retry-After"] == "60"
     html = response.content.decode()
     assert "PDF ei ole nyt saatavilla" in html and 'href="/alueet/kestavat/"' in html
+
+
+@pytest.mark.django_db
+def test_a_file_leads_to_the_site_that_was_asked(request_for: HttpRequest) -> None:
+    rows = (Row((line(Span("Lapua", "/kunnat/lapua/")), line("1"))),)
+    document = Document("T", "fi", (table(*rows),), address="/alueet/a/?alku=1")
+    whole = "http://testserver/kunnat/lapua/"
+    text = answers.text_answer(request_for, document).content.decode()
+    assert f"Lapua <{whole}>" in text and "http://testserver/alueet/a/?alku=1" in text
+    book = openpyxl.load_workbook(
+        io.BytesIO(answers.workbook_answer(request_for, document).content)
+    )
+    assert book.worksheets[1]["A2"].hyperlink.target == whole
+    assert book.worksheets[0]["A2"].hyperlink.target == "http://testserver/alueet/a/?alku=1"
+    made = answers.pdf_answer(request_for, document, page="/")
+    assert ("Lapua", whole) in read_pdf(made.content).links
 
 
 def test_workbook_and_text_have_names_and_kinds(request_for: HttpRequest) -> None:
