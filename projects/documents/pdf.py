@@ -26,7 +26,7 @@ from projects.documents.blocks import (
     Table,
 )
 from projects.documents.cleaning import cleaned
-from projects.documents.columnwidths import column_widths
+from projects.documents.columnwidths import table_layout
 from projects.documents.drawings import drawing_size
 from projects.documents.links import whole_link
 from projects.documents.tables import groups
@@ -179,17 +179,25 @@ def _facts(block: Facts, document: Document) -> dict[str, Any]:
 
 
 def _table(block: Table, document: Document) -> dict[str, Any]:
-    size, widths = column_widths(block)
+    layout = table_layout(block)
     return {
         "draw": "table",
         "caption": block.caption,
         "columns": [
-            {"title": column.title, "group": column.group, "numeric": column.numeric}
-            for column in block.columns
+            {
+                "title": column.title,
+                "group": column.group,
+                "numeric": column.numeric,
+                "width": width,
+                "broken": broken,
+            }
+            for column, width, broken in zip(
+                block.columns, layout.widths, layout.broken, strict=True
+            )
         ],
         "groups": [asdict(group) for group in groups(block)],
-        "widths": widths,
-        "size": size,
+        "turned": layout.turned,
+        "size": layout.size,
         "rows": [
             {"kind": row.kind, "cells": [_spans(cell, document) for cell in row.cells]}
             for row in block.rows

@@ -16,6 +16,7 @@ import typst
 from pikepdf import Array, Dictionary, Name, String
 
 FOLDER = Path(__file__).parent / "typst"
+FEW_LINES = 460  # points from the top, of 842
 MOST_MEMORY = 3 * 1024**3  # bytes of address space; a thousand pages need less
 
 
@@ -29,15 +30,32 @@ def limit_memory() -> None:
 
 
 def typeset(payload: str) -> bytes:
-    """The PDF that pack.typ makes of the payload; typst refuses what is not accessible."""
-    return typst.compile(
+    """The PDF that pack.typ makes of the payload; typst refuses what is not accessible.
+
+    A few lines alone on the last page are set tighter, when that saves the page.
+    """
+    usual = _compiler(payload)
+    pages, end = _end(usual)
+    if pages > 1 and end < FEW_LINES:
+        tight = _compiler(payload, tight="yes")
+        if _end(tight)[0] < pages:
+            return tight.compile(pdf_standards=["ua-1"])
+    return usual.compile(pdf_standards=["ua-1"])
+
+
+def _compiler(payload: str, **more: str) -> typst.Compiler:
+    return typst.Compiler(
         FOLDER / "pack.typ",
         root=FOLDER,
         font_paths=[FOLDER],
         ignore_system_fonts=True,
-        sys_inputs={"doc": payload},
-        pdf_standards=["ua-1"],
+        sys_inputs={"doc": payload, **more},
     )
+
+
+def _end(compiler: typst.Compiler) -> tuple[int, float]:
+    """The number of pages, and how far down the last one goes in points."""
+    return json.loads(compiler.query("<end>", field="value", one=True))
 
 
 def _children(element: Any) -> Iterator[Any]:

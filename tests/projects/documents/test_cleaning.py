@@ -54,10 +54,10 @@ def test_what_is_right_is_not_touched() -> None:
 def test_a_sum_stays_on_one_line() -> None:
     """In every sort of text; what does not break already is kept."""
     wanted = "Käytetty 1\xa0522\xa0000\xa0€, 71\xa0%"
-    for given in (wanted, wanted.replace("\xa0", " ")):
-        text = line(given)
+    for told in (wanted, wanted.replace("\xa0", " ")):
+        text = line(told)
         found = cleaned(
-            Document("T", "fi", (Heading(2, given), Paragraph(text), Facts(((given, text),))))
+            Document("T", "fi", (Heading(2, told), Paragraph(text), Facts(((told, text),))))
         ).blocks
         assert [found[0].text, plain(found[1].spans)] == [wanted, wanted]
         assert found[2].rows == ((wanted, line(wanted)),)
