@@ -8,9 +8,15 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import ConnectionHandler
+
+from climateportal.checks import joined_migrations_have_run
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -91,3 +97,52 @@ def _named(rule: str) -> bool:
     """Whether a constraint has its name from a model's Meta, not from the database."""
     return not rule.startswith(("__unnamed", "sqlite_")) and not rule.endswith(("_key", "_pkey",
         "_uniq", "_check", "_not_null"))  # fmt: skip
+
+
+FORMER = {  # what a portal of before 29 November 2026 has run; each app's numbers have no gap
+    "climateportal": (
+        "0001_initial", "0002_initial", "0003_content_version",
+        "0004_reach_over_projects_and_viewers", "0005_sessions_and_languages", "0006_invitations",
+        "0007_notices_have_a_history", "0008_reminders", "0009_kept_forms", "0010_feedback",
+    ),
+    "municipalities": (
+        "0001_initial", "0002_meetings", "0003_members_leave", "0004_regions_may_require_review",
+    ),
+    "projects": (
+        "0001_initial", "0002_decisions_and_packs", "0003_cost_sharing", "0004_goal_baselines",
+        "0005_money_hints", "0006_source_records", "0007_search_text_has_a_table",
+        "0008_stages_and_themes_have_a_history", "0009_costs_by_municipality_hint",
+        "0010_pending_imports", "0011_drafts_of_public_projects", "0012_archived_projects",
+        "0013_picture_focus", "0014_reviews", "0015_scheduled_drafts", "0016_broken_links",
+    ),
+}  # fmt: skip
+
+
+def _applied(monkeypatch: pytest.MonkeyPatch, names: set[tuple[str, str]]) -> None:
+    monkeypatch.setattr(settings, "MIGRATION_MODULES", {})  # the other tests run without
+    monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda self: dict.fromkeys(names))
+
+
+def test_a_portal_of_before_the_migrations_were_joined_runs_only_what_is_new(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = {(app, name) for app, found in FORMER.items() for name in found}
+    _applied(monkeypatch, names)
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    ours = [row for row, _backwards in plan if row.app_label in FORMER]
+    assert [(row.app_label, row.name) for row in ours if not row.replaces][:1] == [
+        ("municipalities", "0002_meetings_are_announced")
+    ]
+    assert [row.name for row in ours if row.replaces] == []
+    assert joined_migrations_have_run(None, databases=["default"]) == []
+
+
+def test_a_portal_that_is_older_still_is_told_and_not_half_upgraded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _applied(monkeypatch, {("projects", name) for name in FORMER["projects"][:-1]})
+    (error,) = joined_migrations_have_run(None, databases=["default"])
+    assert "projects" in error.msg
+    with pytest.raises(SystemCheckError, match="too old"):
+        call_command("setup", "--no-demo")

@@ -18,5 +18,5 @@ def operations(model):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("municipalities", "0004_regions_may_require_review")]
+    dependencies = [("municipalities", "0001_register_and_meetings")]
     operations = [*operations("historicalmeeting"), *operations("meeting")]
