@@ -13,15 +13,15 @@ from municipalities.models import Municipality
 from projects.enums import OPEN_TASK_STATES, Activity, Stage, TaskState
 from projects.models import (
     Adoption,
-    Contact,
     Event,
     GoodPractice,
     Project,
-    ProjectContact,
     StageChange,
     Task,
 )
-from projects.models.contact import valid_q
+from projects.summaries.contacts import primary_contacts
+from projects.summaries.coordinators import Asked, Coordinators
+from projects.summaries.counts import ProjectFacts
 
 FEW = 6  # rows of each kind on the page; the lists have all
 AHEAD = 120  # days
@@ -34,6 +34,11 @@ def going_on_q(prefix: str = "") -> Q:
     )
 
 
+def past_end_q(on: date) -> Q:
+    """Projects whose end date is past on a day and that go on: `ProjectFacts.is_past_end`."""
+    return ~Q(stage=Stage.COMPLETED) & Q(activity=Activity.ACTIVE, end_date__lt=on)
+
+
 @dataclass(frozen=True)
 class LateTask:
     """An overdue task with whose it is and whom to ask."""
@@ -42,7 +47,16 @@ class LateTask:
     project: Project
     days: int
     municipality: Municipality | None
-    contact: Contact | None
+    asked: Asked | None
+
+
+@dataclass(frozen=True)
+class PastEnd:
+    """A project that goes on past its end date, by how many days, and whom to ask."""
+
+    project: Project
+    days: int
+    asked: Asked | None
 
 
 @dataclass(frozen=True)
@@ -62,6 +76,8 @@ class Happening:
 class Agenda:
     """The few most pressing rows of each kind. Every tuple may be empty."""
 
+    past: tuple[PastEnd, ...]
+    past_total: int
     late: tuple[LateTask, ...]
     recent: tuple[Happening, ...]
     coming: tuple[Happening, ...]
@@ -77,26 +93,24 @@ class AgendaRows:
     events: Sequence[Event]
     practices: Sequence[GoodPractice]
     ending: Sequence[int]  # projects that end soonest
+    past: Sequence[int]  # projects past their end date, the longest first
+    whose: Mapping[int, Collection[int]]  # municipalities by project
 
     @property
     def projects(self) -> set[int]:
         """The projects that the rows speak of."""
         found = {row.project_id for row in (*self.tasks, *self.changes, *self.events)}
-        return found | set(self.ending)
+        return found | set(self.ending) | set(self.past[:FEW])
 
 
-def read_agenda(
-    projects: Collection[int],
-    going_on: Mapping[int, date | None],
-    places: Collection[int],
-    on: date,
-) -> AgendaRows:
+def read_agenda(facts: Sequence[ProjectFacts], places: Collection[int], on: date) -> AgendaRows:
     """The rows of public projects on a day. One query.
 
-    `projects` are their keys, `going_on` those of projects whose tasks can be late, with the day on
-    which they end; `places` the municipalities whose own tasks count, with those merged into them.
+    `places` are the municipalities whose own tasks count, with those merged into them.
     """
-    projects, places = KeyRows(projects), list(places)
+    going_on = {row.pk: row.end_date for row in facts if not row.is_over}
+    past = sorted((row.end_date, row.pk) for row in facts if row.is_past_end(on))
+    projects, places = KeyRows([row.pk for row in facts]), list(places)
     whose = Q(municipality=None) | Q(municipality__in=places)
     tasks = Task.objects.filter(whose, project__in=KeyRows(going_on))
     late = tasks.filter(state__in=OPEN_TASK_STATES, due_date__lt=on)
@@ -130,33 +144,53 @@ def read_agenda(
     )
     ends = ((day, pk) for pk, day in going_on.items() if day)
     soonest = sorted((day, pk) for day, pk in ends if on <= day <= until)[:FEW]
-    return AgendaRows(*found, ending=[pk for _day, pk in soonest])
+    return AgendaRows(
+        *found,
+        ending=[pk for _day, pk in soonest],
+        past=[pk for _day, pk in past],
+        whose={row.pk: row.own_stages.keys() for row in facts},
+    )
 
 
 def agenda_of(
     rows: AgendaRows,
     projects: Mapping[int, Project],
     places: Mapping[int, Municipality],
+    coordinators: Coordinators,
     on: date,
 ) -> Agenda:
-    """The agenda of rows whose `projects` are known. One query for the contacts."""
+    """The agenda of rows whose `projects` are known. One query for the contacts.
+
+    `places` are the municipalities by key, merged ones under their old key too.
+    """
     late = [task for task in rows.tasks if task.is_overdue(on)]
-    listed = ProjectContact.objects.filter(
-        valid_q("contact__", on), project__in={task.project_id for task in late}, is_primary=True
-    ).select_related("contact")
-    primary = {row.project_id: row.contact for row in listed} if late else {}
-    found = [
-        LateTask(
-            task,
-            projects[task.project_id],
-            (on - task.due_date).days,
-            places.get(task.municipality_id),
-            primary.get(task.project_id),
-        )
-        for task in sorted(late, key=lambda task: (task.due_date, task.pk))
-    ]
+    past = rows.past[:FEW]
+    primary = primary_contacts({*past, *(task.project_id for task in late)}, on)
     return Agenda(
-        late=tuple(found),
+        past=tuple(
+            PastEnd(
+                projects[pk],
+                (on - projects[pk].end_date).days,
+                coordinators.asked(primary.get(pk), rows.whose[pk]),
+            )
+            for pk in past
+        ),
+        past_total=len(rows.past),
+        late=tuple(
+            LateTask(
+                task,
+                projects[task.project_id],
+                (on - task.due_date).days,
+                places.get(task.municipality_id),
+                coordinators.asked(
+                    primary.get(task.project_id),
+                    [places[task.municipality_id].pk]
+                    if task.municipality_id
+                    else rows.whose[task.project_id],
+                ),
+            )
+            for task in sorted(late, key=lambda task: (task.due_date, task.pk))
+        ),
         recent=_recent(rows.tasks, rows.changes, projects, places),
         coming=_coming(rows, projects, places, on),
         practices=tuple(sorted(rows.practices, key=lambda row: row.title)),

@@ -1,6 +1,6 @@
 """Whom to ask about a municipality that has named nobody: its projects' people, or its regions'."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,12 +34,21 @@ class Substitute:
         return len(self.projects) - len(self.named)
 
 
+def primary_contacts(
+    projects: Collection[int], on: date, related: str = "contact"
+) -> dict[int, Contact]:
+    """The primary contact of each of `projects` that has one, by key. One query at most."""
+    if not projects:
+        return {}
+    rows = ProjectContact.objects.filter(
+        valid_q("contact__", on), is_primary=True, project__in=projects
+    ).select_related(related)
+    return {row.project_id: row.contact for row in rows}
+
+
 def of_projects(projects: Sequence[Project], on: date) -> tuple[Substitute, ...]:
     """The primary contacts of `projects`, in their order, each contact once. One query."""
-    rows = ProjectContact.objects.filter(
-        valid_q("contact__", on), is_primary=True, project__in=[row.pk for row in projects]
-    ).select_related(WITH_EMPLOYER)
-    primary = {row.project_id: row.contact for row in rows}
+    primary = primary_contacts([row.pk for row in projects], on, WITH_EMPLOYER)
     theirs: dict[Contact, list[Project]] = {}
     for project in projects:
         if project.pk in primary:

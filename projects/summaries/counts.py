@@ -167,6 +167,11 @@ class ProjectFacts:
         """Whether nothing more is done in the project."""
         return self.activity == Activity.CANCELLED or self.stage == Stage.COMPLETED
 
+    def is_past_end(self, on: date) -> bool:
+        """Whether the end date is past on a day and the project goes on all the same."""
+        goes_on = self.activity == Activity.ACTIVE and self.stage != Stage.COMPLETED
+        return goes_on and self.end_date is not None and self.end_date < on
+
     @property
     def tells_money(self) -> bool:
         """Whether its sums are public: chosen so, and their date is known."""

@@ -26,6 +26,7 @@ class MunicipalityRow:
     target: ClimateTarget | None
     updated_at: datetime | None
     contact: Contact | None = None
+    coordinator: Contact | None = None  # whom to ask when there is no contact
 
 
 class Order(StrEnum):

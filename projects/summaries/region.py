@@ -34,6 +34,8 @@ from projects.models import (
 )
 from projects.models.contact import valid_q
 from projects.summaries.agenda import Agenda, agenda_of, read_agenda
+from projects.summaries.coordinators import Coordinator, Coordinators
+from projects.summaries.coordinators import coordinators as coordinators_of
 from projects.summaries.counts import (
     ProjectCounts,
     ProjectFacts,
@@ -80,14 +82,6 @@ class Steering:
 
     group: SteeringGroup
     seats: tuple[Membership, ...]
-
-
-@dataclass(frozen=True)
-class Coordinator:
-    """A contact who coordinates the region or a part of it (`part` is None for the whole)."""
-
-    contact: Contact
-    part: Region | None
 
 
 @dataclass(frozen=True)
@@ -162,11 +156,15 @@ def region_summary(
     keys = [row.pk for row in facts]
     tasks = TaskTable.read(Task.objects.filter(project__in=KeyRows(keys)), on, mergers)
     rest = _together(region, members, on)
-    rows = municipality_rows(members, facts, tasks, rest.targets, rest.contacts)
+    people = Coordinators(rest.coordinators, members)
+    rows = [
+        replace(row, coordinator=people.of([row.municipality.pk]))
+        for row in municipality_rows(members, facts, tasks, rest.targets, rest.contacts)
+    ]
     joint = joint_projects(facts, members)
     money = region_money(facts, members.by_pk, mergers)
-    going_on = {row.pk: row.end_date for row in facts if not row.is_over}
-    agenda = read_agenda(keys, going_on, mergers.whole(members.by_pk), on)
+    places = {pk: members.by_pk[mergers.now(pk)] for pk in mergers.whole(members.by_pk)}
+    agenda = read_agenda(facts, places, on)
     named = {row.pk for row in (*joint[:MOST_JOINT], *money.most)} | agenda.projects
     projects = Project.objects.published().with_schedule(on).in_bulk(named)
     return RegionSummary(
@@ -188,7 +186,7 @@ def region_summary(
         coordinators=rest.coordinators,
         children=rest.children,
         updated_at=max((row.updated_at for row in facts), default=None),
-        agenda=agenda_of(agenda, projects, members.by_pk, on),
+        agenda=agenda_of(agenda, projects, places, people, on),
         meetings=rest.meetings,
         coming=rest.coming,
         order=order,
@@ -319,21 +317,7 @@ def _together(region: Region, members: Members, on: date) -> _Rest:
             )
             for group in sorted(groups, key=lambda row: row.name)
         ),
-        coordinators=tuple(
-            Coordinator(
-                people[row.contact_id],
-                None if row.region_id == region.pk else regions[row.region_id],
-            )
-            for row in sorted(
-                coordinators,
-                key=lambda row: (
-                    row.region_id != region.pk,
-                    regions[row.region_id].name,
-                    *in_order(row),
-                ),
-            )
-            if row.contact_id in people
-        ),
+        coordinators=coordinators_of(region, coordinators, regions, people),
         contacts=_own_contacts(contacts),
         meetings=tuple(
             sorted((row for row in meetings if row.is_public()), key=_day, reverse=True)

@@ -1,19 +1,21 @@
 """All public tasks of a region, filtered: the proof of the numbers on its page."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from municipalities.alphabet import alphabetical
 from municipalities.models import Municipality, Region
 from projects.enums import OPEN_TASK_STATES, TaskState
-from projects.models import Project, ProjectContact, Task
-from projects.models.contact import valid_q
-from projects.summaries.agenda import going_on_q
+from projects.models import Participation, Project, Task
+from projects.summaries.agenda import going_on_q, past_end_q
+from projects.summaries.contacts import primary_contacts
+from projects.summaries.coordinators import Asked, Coordinators
 from projects.summaries.members import Members
 from projects.summaries.places import Mergers, in_region_q
 
@@ -37,7 +39,7 @@ class TaskLine:
     project: Project
     municipality: Municipality | None
     days: int
-    contact: object | None
+    asked: Asked | None
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class TaskList:
     lines: tuple[TaskLine, ...]
     municipalities: tuple[Municipality, ...]
     municipality: Municipality | None
+    counts: Mapping[str, int]  # by filter
+    past_end: int  # projects past their end date, told with late tasks
     on: date
 
 
@@ -56,7 +60,7 @@ def region_tasks(
 ) -> TaskList:
     """A page of tasks: common ones and those of members, as the region's page counts them.
 
-    `municipality` is a slug, empty for all. Eight queries at most.
+    `municipality` is a slug, empty for all. Ten queries at most.
     """
     on = on or timezone.localdate()
     members = Members.read(region, on)
@@ -65,56 +69,78 @@ def region_tasks(
     published = Project.objects.published().filter(in_region_q(region.pk, on))
     tasks = Task.objects.filter(project__in=published).exclude(state=TaskState.CANCELLED)
     places = mergers.whole({chosen.pk} if chosen else members.by_pk.keys())
+    common = Q(municipality=None)
     if chosen:
-        tasks = tasks.filter(
-            Q(municipality__in=places)
-            | Q(municipality=None, project__participations__municipality__in=places)
-        )
-    else:
-        tasks = tasks.filter(Q(municipality__in=places) | Q(municipality=None))
-    page = Paginator(_narrowed(tasks, which, on), PER_PAGE).get_page(number)
+        theirs = Participation.objects.filter(municipality__in=places)
+        common &= Q(project__in=theirs.values("project"))
+    tasks = tasks.filter(Q(municipality__in=places) | common)
+    page = Paginator(_in_order(tasks.filter(_of(which, on)), which, on), PER_PAGE).get_page(number)
     rows = list(page.object_list.select_related("project"))
+    coordinators = Coordinators.read(region, members, on)
+    late = which == TaskFilter.LATE
     return TaskList(
         page=page,
-        lines=tuple(_lines(rows, members, mergers, on)),
+        lines=tuple(_lines(rows, members, mergers, coordinators, on)),
+        counts=tasks.aggregate(
+            **{str(known): Count("pk", filter=_of(known, on)) for known in TaskFilter}
+        ),
         municipalities=tuple(
             sorted(members.by_pk.values(), key=lambda row: alphabetical(row.name))
         ),
         municipality=chosen,
+        past_end=published.filter(past_end_q(on)).count() if late else 0,
         on=on,
     )
 
 
-def _narrowed(tasks: QuerySet[Task], which: TaskFilter, on: date) -> QuerySet[Task]:
+def _of(which: TaskFilter, on: date) -> Q:
+    is_open = Q(state__in=OPEN_TASK_STATES)
     match which:
         case TaskFilter.DONE:
-            found = tasks.filter(state=TaskState.DONE)
-            return found.order_by("-completed_at", "-pk")
+            return Q(state=TaskState.DONE)
         case TaskFilter.OPEN:
-            found = tasks.filter(state__in=OPEN_TASK_STATES)
+            return is_open
         case TaskFilter.LATE:
-            found = tasks.filter(going_on_q("project__"), state__in=OPEN_TASK_STATES)
-            found = found.filter(due_date__lt=on)
-        case _:
-            found = tasks
-    return found.order_by(F("due_date").asc(nulls_last=True), "pk")
+            return going_on_q("project__") & is_open & Q(due_date__lt=on)
+    return Q(pk__isnull=False)
 
 
-def _lines(rows: list[Task], members: Members, mergers: Mergers, on: date) -> list[TaskLine]:
-    listed = ProjectContact.objects.filter(
-        valid_q("contact__", on), project__in={row.project_id for row in rows}, is_primary=True
-    ).select_related("contact")
-    primary = {row.project_id: row.contact for row in listed}
-    return [
-        TaskLine(
+def _in_order(tasks: QuerySet[Task], which: TaskFilter, on: date) -> QuerySet[Task]:
+    """The longest late first, then what is open by its due date, then what is done."""
+    if which == TaskFilter.DONE:
+        return tasks.order_by("-completed_at", "-pk")
+    place = Case(
+        When(_of(TaskFilter.LATE, on), then=Value(0)),
+        When(_of(TaskFilter.OPEN, on), then=Value(1)),
+        default=Value(2),
+    )
+    return tasks.order_by(place, F("due_date").asc(nulls_last=True), "pk")
+
+
+def _lines(
+    rows: Sequence[Task],
+    members: Members,
+    mergers: Mergers,
+    coordinators: Coordinators,
+    on: date,
+) -> Iterator[TaskLine]:
+    primary = primary_contacts({row.project_id for row in rows}, on)
+    joint = {row.project_id for row in rows if not row.municipality_id} - primary.keys()
+    whose: dict[int, set[int]] = {}
+    theirs = Participation.objects.filter(project__in=joint).values_list("project", "municipality")
+    for project, place in theirs if joint else ():
+        whose.setdefault(project, set()).add(mergers.now(place))
+    for row in rows:
+        place = mergers.now(row.municipality_id)
+        yield TaskLine(
             task=row,
             project=row.project,
-            municipality=members.by_pk.get(mergers.now(row.municipality_id)),
+            municipality=members.by_pk.get(place),
             days=(on - row.due_date).days if _is_late(row, on) else 0,
-            contact=primary.get(row.project_id),
+            asked=coordinators.asked(
+                primary.get(row.project_id), [place] if place else whose.get(row.project_id, ())
+            ),
         )
-        for row in rows
-    ]
 
 
 def _is_late(task: Task, on: date) -> bool:

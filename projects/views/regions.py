@@ -25,6 +25,12 @@ FILTERS = {
     TaskFilter.OPEN: pgettext_lazy("tasks", "Open"),
     TaskFilter.DONE: pgettext_lazy("tasks", "Done"),
 }
+NOTHING = {
+    TaskFilter.ALL: gettext_lazy("No tasks have been published."),
+    TaskFilter.LATE: gettext_lazy("No task is late."),
+    TaskFilter.OPEN: gettext_lazy("No task is open."),
+    TaskFilter.DONE: gettext_lazy("No task has been done yet."),
+}
 ODD = gettext_lazy("A part of the address was not understood. Everything is shown instead.")
 
 
@@ -56,7 +62,8 @@ def tasks(request: HttpRequest, slug: str) -> HttpResponse:
         "list": listed,
         "page_obj": listed.page,
         "which": which,
-        "filters": FILTERS.items(),
+        "filters": [(value, label, listed.counts[value]) for value, label in FILTERS.items()],
+        "nothing": NOTHING[which],
         "problem": ODD if is_odd or _is_odd_page(request, listed.page.number) else "",
         "heading": _("Tasks"),
     }

@@ -1,15 +1,28 @@
 """The lists behind a region's figures, and the report of a municipality."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from municipalities.models import Municipality, Region
-from projects.models import Expense
+from projects.models import Expense, Project, RegionCoordinator
 from projects.summaries import region_summary
-from tests.factories import MunicipalityFactory, ProjectFactory, RegionFactory, TaskFactory
+from projects.summaries.agenda import past_end_q
+from projects.summaries.coordinators import Coordinators
+from projects.summaries.counts import whole_facts
+from projects.summaries.members import Members
+from tests.factories import (
+    ContactFactory,
+    MunicipalityFactory,
+    ProjectContactFactory,
+    ProjectFactory,
+    RegionFactory,
+    TaskFactory,
+)
 from tests.municipalities.reading import words
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +105,144 @@ class TestTasks:
         assert response.status_code == 200
         assert "Osaa osoitteesta ei ymmärretty" in response.content.decode()
         assert shown(client, query) == {"Myöhäinen", "Tehty työ", "Avoin työ", "Jäi tekemättä"}
+
+    def test_late_ones_come_first_and_each_once(self, client: Client, region: Region) -> None:
+        """Also of a project with several municipalities, narrowed to one of them."""
+        for query in ("", "?kunta=akaa"):
+            html = client.get(f"/alueet/alue/tehtavat/{query}").content.decode()
+            found = re.findall(r'<th scope="row">(.*?)</th>', html)
+            assert found == ["Myöhäinen", "Jäi tekemättä", "Avoin työ", "Tehty työ"], query
+
+    def test_the_chosen_filter_is_told_and_each_says_how_many(
+        self, client: Client, region: Region
+    ) -> None:
+        html = client.get("/alueet/alue/tehtavat/?tila=avoin").content.decode()
+        (chosen,) = re.findall(r'<a href="\?tila=\w+" aria-current="true">.*?</a>', html)
+        assert words(chosen) == "Avoimet 3"
+        assert "<svg" in chosen, "a shape, not colour alone"
+        assert "Kaikki 4 Myöhässä 1 Avoimet 3 Tehty 1" in words(html)
+
+    def test_nothing_found_says_what_was_looked_for_and_leads_on(
+        self, client: Client, region: Region
+    ) -> None:
+        urjala = region.members.exclude(slug="akaa").get()
+        path = f"/alueet/alue/tehtavat/?tila=myohassa&kunta={urjala.slug}"
+        html = client.get(path).content.decode()
+        assert "Mikään tehtävä ei ole myöhässä. Kunta: Urjala." in words(html)
+        assert 'href="?tila=myohassa">sama alueen kaikissa kunnissa' in html
+        region.memberships.exclude(municipality=urjala).delete()
+        text = words(client.get("/alueet/alue/tehtavat/").content.decode())
+        assert "Tehtäviä ei ole julkaistu." in text
+
+
+@pytest.fixture
+def past(akaa: Municipality) -> Project:
+    """A project that is past its end date and said to be on schedule; others that are not past."""
+    project = ProjectFactory(
+        title_fi="Yli ajan", municipalities=[akaa], end_date=LATE, stated_status="on_time"
+    )
+    for values in (
+        {"stage": "completed", "completed_on": LATE},
+        {"activity": "paused"},
+        {"activity": "cancelled"},
+        {"end_date": TODAY},
+        {"draft": True},
+    ):
+        ProjectFactory(title_fi="Muu", municipalities=[akaa], **{"end_date": LATE, **values})
+    return project
+
+
+class TestPastTheEnd:
+    """A project past its end date is late, whatever its coordinator has stated (rule 2)."""
+
+    def test_the_rule_is_the_same_in_sql_and_python(self, past: Project) -> None:
+        found = {
+            row.pk for row in whole_facts(Project.objects.published()) if row.is_past_end(TODAY)
+        }
+        assert found == {past.pk}
+        assert set(Project.objects.published().filter(past_end_q(TODAY))) == {past}
+
+    def test_the_region_names_it(self, client: Client, akaa: Municipality, past: Project) -> None:
+        RegionFactory(slug="alue", members=[akaa])
+        text = words(client.get("/alueet/alue/").content.decode())
+        assert "hanke, jonka päättymispäivä on mennyt 1 " in text
+        assert f"Yli ajan ilmoitettu aikataulu: Aikataulussa {LATE.day}." in text
+        assert "12 päivää ei ilmoitettu" in text
+        assert "Muu 12" not in text
+
+    def test_no_task_is_late_is_not_all_that_is_said(
+        self, client: Client, akaa: Municipality, past: Project
+    ) -> None:
+        RegionFactory(slug="alue", members=[akaa])
+        TaskFactory(project=past)
+        said = "Yhdenkään keskeneräisen hankkeen päättymispäivä ei ole mennyt."
+        assert said not in words(client.get("/alueet/alue/").content.decode())
+        listed = client.get("/alueet/alue/tehtavat/?tila=myohassa").content.decode()
+        assert "Alueen 1 hankkeen päättymispäivä on mennyt" in words(listed)
+        assert 'href="/alueet/alue/#myohassa"' in listed
+        Project.objects.filter(pk=past.pk).update(end_date=TODAY)
+        assert said in words(client.get("/alueet/alue/").content.decode())
+
+    def test_many_lead_to_the_list_in_the_order_of_their_ends(
+        self, client: Client, akaa: Municipality
+    ) -> None:
+        RegionFactory(slug="alue", members=[akaa])
+        for number in range(8):
+            ProjectFactory(municipalities=[akaa], end_date=LATE - timedelta(days=number))
+        html = client.get("/alueet/alue/").content.decode()
+        (address,) = re.findall(r'href="([^"]+)">Kaikki 8 hanketta, joiden', html)
+        assert words(client.get(unescape(address)).content.decode()).count("8 hanketta")
+
+
+class TestWhomToAsk:
+    """A coordinator is asked where a project has no contact, and is called one."""
+
+    def coordinate(self, region: Region, name: str) -> None:
+        RegionCoordinator.objects.create(region=region, contact=ContactFactory(name=name))
+
+    @pytest.mark.parametrize("path", ["", "tehtavat/"])
+    def test_of_the_part_then_of_the_region(
+        self, client: Client, region: Region, akaa: Municipality, path: str
+    ) -> None:
+        row = "Myöhäinen Hanke Akaa 12 päivää"
+        read = lambda: words(client.get(f"/alueet/alue/{path}").content.decode())  # noqa: E731
+        part = RegionFactory(parent=region, members=[MunicipalityFactory()])
+        self.coordinate(part, "Muun Osan")
+        assert "Muun Osan koordinaattori" not in read()
+        self.coordinate(region, "Alueen Oma")
+        assert re.search(rf"{row}.{{0,40}} Alueen Oma koordinaattori", read())
+        self.coordinate(RegionFactory(parent=region, members=[akaa]), "Osan Oma")
+        assert re.search(rf"{row}.{{0,40}} Osan Oma koordinaattori", read())
+        project = Project.objects.get(title_fi="Hanke")
+        contact = ContactFactory(name="Hankkeen Oma")
+        ProjectContactFactory(project=project, contact=contact, is_primary=True)
+        assert re.search(rf"{row}.{{0,40}} Hankkeen Oma (?!koord)", read())
+
+    def test_a_joint_project_asks_the_part_that_has_all_its_municipalities(self) -> None:
+        first, second, third = MunicipalityFactory.create_batch(3)
+        region = RegionFactory(members=[first, second, third])
+        parts = [
+            RegionFactory(name_fi=name, parent=region, members=members)
+            for name, members in (("A", [first]), ("B", [first, second]))
+        ]
+        for part in parts:
+            self.coordinate(part, part.name)
+        members = Members.read(region, TODAY)
+        found = Coordinators.read(region, members, TODAY)
+        assert found.of([first.pk, second.pk]).name == "B"
+        assert found.of([first.pk, third.pk]).name == "A", "of a part where there is none of all"
+        assert found.of([third.pk]) is None
+        self.coordinate(region, "Koko")
+        found = Coordinators.read(region, members, TODAY)
+        assert found.of([first.pk, third.pk]).name == "Koko"
+
+    def test_a_municipality_without_a_contact_has_the_coordinator(
+        self, client: Client, region: Region
+    ) -> None:
+        self.coordinate(region, "Alueen Oma")
+        html = client.get("/alueet/alue/").content.decode()
+        row = next(row for row in re.findall(r"<tr>.*?</tr>", html, re.S) if "Urjala" in row)
+        assert "Alueen Oma koordinaattori" in words(row)
 
 
 class TestCosts:
