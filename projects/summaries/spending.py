@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Max, Q, Sum
 
 from climateportal.keyrows import KeyRows
 from municipalities.models import Municipality
@@ -20,13 +20,23 @@ FEW = 6  # projects named on the page; the list has all
 
 @dataclass(frozen=True)
 class ProjectMoney:
-    """A project's budget and what has been used of it, in euros; None when not reported."""
+    """A project's budget and what has been used of it, in euros; None when not reported.
+
+    `as_of` is the day stated, or that of a later expense in use.
+    """
 
     pk: int
     budget: Decimal | None
     used: Decimal | None
     as_of: date
     project: Project | None = None  # when the page names it
+
+    @property
+    def over(self) -> Decimal | None:
+        """By how much the budget has been exceeded; None when it has not, or nobody knows."""
+        if self.budget is None or self.used is None or self.used <= self.budget:
+            return None
+        return self.used - self.budget
 
 
 @dataclass(frozen=True)
@@ -53,9 +63,19 @@ class RegionMoney:
 
     @property
     def used(self) -> Decimal | None:
-        """Claimed and paid together, None when nothing has been reported."""
+        """Claimed and paid together, None when no expense has been reported."""
         known = [row.used for row in self.projects if row.used is not None]
         return sum(known, Decimal(0)) if known else None
+
+    @property
+    def budget_unknown(self) -> int:
+        """Projects that are in the sums without a budget."""
+        return sum(row.budget is None for row in self.projects)
+
+    @property
+    def use_unknown(self) -> int:
+        """Projects that are in the sums without having reported any expense."""
+        return sum(row.used is None for row in self.projects)
 
     @property
     def oldest(self) -> date | None:
@@ -86,24 +106,31 @@ class RegionMoney:
 def region_money(
     facts: Iterable[ProjectFacts], places: Mapping[int, Municipality], mergers: Mergers
 ) -> RegionMoney:
-    """The money of public projects. One query."""
+    """The money of public projects. One query.
+
+    As on a project's page (`openmoney`): what is only planned is no use, but it is reported, so
+    the use is then nothing and not unknown.
+    """
     facts = list(facts)
     telling = {row.pk: row for row in facts if row.tells_money}
+    spent = Q(state__in=SPENT)
     rows = (
-        Expense.objects.filter(project__in=KeyRows(telling), state__in=SPENT)
+        Expense.objects.filter(project__in=KeyRows(telling))
         .order_by()
         .values_list("project_id", "municipality_id")
-        .annotate(total=Sum("amount"))
+        .annotate(total=Sum("amount", filter=spent), last=Max("date", filter=spent))
     )
     by_project: dict[int, Decimal] = {}
     by_place: dict[int | None, Decimal] = {}
-    for pk, municipality, total in rows if telling else ():
+    as_of = {pk: row.money_as_of for pk, row in telling.items()}
+    for pk, municipality, total, last in rows if telling else ():
         place = mergers.now(municipality)
         key = place if place in places else None
-        by_project[pk] = by_project.get(pk, Decimal(0)) + total
-        by_place[key] = by_place.get(key, Decimal(0)) + total
+        by_project[pk] = by_project.get(pk, Decimal(0)) + (total or 0)
+        by_place[key] = by_place.get(key, Decimal(0)) + (total or 0)
+        as_of[pk] = max(as_of[pk], last or as_of[pk])
     found = [
-        ProjectMoney(pk, row.budget, by_project.get(pk), row.money_as_of)
+        ProjectMoney(pk, row.budget, by_project.get(pk), as_of[pk])
         for pk, row in telling.items()
         if row.budget is not None or pk in by_project
     ]

@@ -292,7 +292,7 @@ def sort_link(context: template.Context, order: str, label: str) -> SafeString:
     `order` in the context is the present order.
     """
     if context["order"] == order:
-        return format_html('{}<span class="vh">, {}</span>', label, _("sorted by this"))
+        return format_html('<b>{}<span class="vh">, {}</span></b>', label, _("sorted by this"))
     query = "" if order == "nimi" else f"?jarjesta={order}"
     path = context["request"].path
     return format_html('<a href="{}{}#kunnat">{}</a>', path, query, label)

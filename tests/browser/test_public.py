@@ -149,6 +149,40 @@ def test_no_heading_of_the_stages_is_broken_within_a_word(visitor: Visitor, path
     assert seen == {True, False}
 
 
+BROKEN_NUMBERS = """() => {
+  const range = document.createRange();
+  const texts = cell => [...cell.childNodes].filter(node => node.nodeType === Node.TEXT_NODE);
+  return [...document.querySelectorAll('main :is(td, dd, time, td strong)')].flatMap(texts)
+    .flatMap(text => [...text.data.matchAll(/\\d(?:[\\d.,]|[\\u00a0\\u202f](?=[\\d€%]))*[€%]?/g)]
+      .filter(found => {
+        range.setStart(text, found.index);
+        range.setEnd(text, found.index + found[0].length);
+        return new Set([...range.getClientRects()].map(box => box.top)).size > 1;
+      }).map(found => found[0]));
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 360, 768])
+@pytest.mark.parametrize("path", ["", "tehtavat/", "kustannukset/"])
+def test_no_number_sum_or_date_of_a_region_is_broken(
+    visitor: Visitor, path: str, width: int
+) -> None:
+    visitor.page.set_viewport_size({"width": width, "height": 900})
+    for region in ("pohjois-savo", "etela-pirkanmaa", "kestavat"):
+        page = visitor.go(f"/alueet/{region}/{path}")
+        assert page.evaluate(BROKEN_NUMBERS) == [], region
+
+
+def test_a_table_of_cards_is_sorted_by_links_and_a_wide_one_by_its_headings(
+    visitor: Visitor,
+) -> None:
+    page = visitor.go("/alueet/pohjois-savo/")
+    for width, is_wide in ((360, False), (1000, False), (1280, True)):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.locator(".sorts").is_visible() is not is_wide, width
+        assert page.get_by_text("Otsikot järjestävät taulukon.").is_visible() is is_wide, width
+
+
 def test_the_keyboard_goes_through_in_reading_order_and_is_seen(visitor: Visitor) -> None:
     page = visitor.go("/hankkeet/hiilineutraali-etela-pirkanmaa-2030/")
     page.keyboard.press("Tab")

@@ -57,6 +57,14 @@ class TestRegion:
         )
         html = read(client, f"/en/regions/{region.slug}/")
         headings = re.findall(r"<h2[^>]*>(.*?)</h2>", html)
+        contents = html[html.index('class="toc"') : html.index('id="myohassa"')]
+        assert [
+            (address, words(text))
+            for address, text in re.findall(r'<a href="#([^"]+)">(.*?)</a>', contents)
+        ] == [
+            (address, words(text))
+            for address, text in re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', html)
+        ]
         assert [words(heading) for heading in headings] == [
             "What is late",
             "How the municipalities stand",
@@ -77,7 +85,7 @@ class TestRegion:
         assert "municipalities take part in projects 3 /3" in text
         assert "tasks done 2 /4" in text
         assert "tasks late 2 " in text
-        assert "2 projects in all €2 not reported 15 Jun 2024" in text
+        assert "2 projects in all €2 €0 15 Jun 2024" in text
         assert "Show all 2 projects in the list" in text
         row = next(row for row in re.findall(r"<tr>.*?</tr>", html, re.S) if place.name in row)
         assert "not reported 2030 0 0 0 2 0 2/4" in words(row)
@@ -87,6 +95,7 @@ class TestRegion:
         html = read(client, f"/en/regions/{region.slug}/")
         assert "<h2" not in html
         assert "<table" not in html
+        assert 'class="toc"' not in html
         assert "projects, 0 under way, 0 completed 0 " in words(html)
 
     def test_unknown_is_a_word_and_zero_a_number(
@@ -146,6 +155,19 @@ class TestRegion:
         remember_slug(region, "vanha")
         response = client.get("/sv/regioner/vanha/")
         assert (response.status_code, response["Location"]) == (301, "/sv/regioner/uusi/")
+
+    def test_cards_are_sorted_by_links_as_the_table_is_by_its_headings(
+        self, client: Client, palkane: Municipality
+    ) -> None:
+        region = RegionFactory(members=[palkane])
+        html = read(client, f"/alueet/{region.slug}/?jarjesta=tehty")
+        links, table = (
+            re.findall(r'href="[^"]*?(?:jarjesta=(\w+))?#kunnat"', part)
+            for part in html[html.index('class="sorts"') :].split("<tbody>")[0].split("<table", 1)
+        )
+        assert sorted(links) == sorted(table)
+        assert len(links) == 6
+        assert "Tehtäviä tehty, järjestetty tämän mukaan" in words(html)
 
     def test_goals_of_members_are_folded_under_their_names(
         self, client: Client, palkane: Municipality

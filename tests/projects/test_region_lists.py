@@ -251,8 +251,44 @@ class TestCosts:
     def test_budget_and_used(self, client: Client, region: Region) -> None:
         text = words(client.get("/alueet/alue/kustannukset/").content.decode())
         assert "Hanke 1 000 € 250,50 €" in text
-        assert "1 hanke ei ole julkaissut rahatietojaan." in text
+        assert "1 hanke ei ole julkaissut kustannustietojaan." in text
         assert "Luonnos" not in text
+
+    def test_overspending_and_what_is_not_known_are_told_in_words(
+        self, client: Client, akaa: Municipality, region: Region
+    ) -> None:
+        """A use of nothing is nothing only where expenses are reported (as on a project's page)."""
+        money = {"municipalities": [akaa], "money_as_of": TODAY - timedelta(days=40)}
+        over = ProjectFactory(title_fi="Ylitys", budget=5000, **money)
+        Expense.objects.create(project=over, date=LATE, amount="6850", state="claimed")
+        planned = ProjectFactory(title_fi="Aikomus", budget=3000, **money)
+        Expense.objects.create(project=planned, date=TODAY, amount="10", state="planned")
+        ProjectFactory(title_fi="Hiljainen", budget=2000, **money)
+        loose = ProjectFactory(title_fi="Budjetiton", **money)
+        Expense.objects.create(project=loose, date=LATE, amount="1", state="paid")
+        rows = {row.pk: row for row in region_summary(region).money.projects}
+        assert (rows[over.pk].as_of, rows[planned.pk].as_of) == (LATE, money["money_as_of"])
+        listed = words(client.get("/alueet/alue/kustannukset/").content.decode())
+        page = words(client.get("/alueet/alue/").content.decode())
+        for text in (listed, page):
+            assert "Ylitys 5 000 € 6 850 € 1 850 € yli budjetin" in text
+            assert "Aikomus 3 000 € 0 € " in text
+            assert "Hiljainen 2 000 € ei ilmoitettu" in text
+            assert text.count("yli budjetin") == 1
+            assert (
+                "5 hanketta yhteensä 11 000 € 1 hankkeen budjetti ei ole tiedossa "
+                "7 101,50 € 1 hankkeen käyttö ei ole tiedossa"
+            ) in text
+        head = page[page.index("käytetty budjeteista") : page.index("Näytä kaikki")]
+        assert "11 000 € 7 101,50 €" in head
+        oldest, newest = (f"{d.day}.{d.month}.{d.year}" for d in (money["money_as_of"], TODAY))
+        assert f"tilanne {oldest} – {newest} 1 hankkeen" in head
+        for told in (
+            "1 hankkeen käyttö ei ole tiedossa",
+            "1 hankkeen budjetti ei ole tiedossa",
+            "1 hanke ei ole julkaissut kustannustietojaan.",
+        ):
+            assert told in head
 
     def test_unknown_region(self, client: Client) -> None:
         assert client.get("/alueet/eiole/kustannukset/").status_code == 404
