@@ -26,11 +26,13 @@ dev: $(VENV)/.development ## Serve with automatic reload and debug pages
 	@DEBUG=on HTTPS=off $(PY) manage.py runserver $(HOST):$(PORT)
 
 test: $(VENV)/.development ## Run the tests on SQLite
-	@$(PY) -m pytest -n $(JOBS) --dist loadfile -m "not browser"
+	@$(PY) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder \
+		-m "not browser"
 
 test-postgres: $(VENV)/.development ## Run the tests on PostgreSQL (DATABASE_URL tells which)
 	@test -n "$(DATABASE_URL)" || { echo "Set DATABASE_URL=postgres://…"; exit 2; }
-	@$(PY) -m pytest -n $(JOBS) --dist loadfile -m "not browser"
+	@$(PY) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder \
+		-m "not browser"
 
 test-browser: $(VENV)/.development ## Run the browser and accessibility tests (needs chromium)
 	@BROWSER_TESTS=yes $(PY) -m pytest -n $(JOBS) --dist loadfile -m browser tests/browser

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,16 @@ from climateportal import catalogues
 if TYPE_CHECKING:
     from tests.prepared import Prepared
 
+# files that take ten seconds or more: begun first, so that no worker is left alone with one
+LONG = (
+    "odd/test_addresses.py", "test_public_pages.py", "climateportal/test_admin_rights.py",
+    "odd/test_forms.py", "projects/test_admin_project.py", "projects/test_review.py",
+    "projects/test_admin_money.py", "climateportal/test_staleness.py", "projects/test_drafts.py",
+    "projects/test_admin_goals.py", "test_migrations.py", "projects/test_demo.py",
+    "projects/documents/test_contract.py", "projects/test_listing.py",
+    "projects/test_own_part.py", "projects/test_demo_refusals.py", "test_attacks.py",
+    "climateportal/test_stalenessrows.py", "projects/test_admin_decision.py",
+)  # fmt: skip
 PARTS_OF_FORMS = ("django/forms/", "admin/widgets/", "admin/edit_inline/", "admin/includes/")
 
 
@@ -22,16 +33,22 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL leave out what asks no database, or nothing that databases answer differently:
-    it has run on SQLite just before.
+    """The longest files first. On PostgreSQL without what asks no database, or nothing that
+    databases answer differently: it has run on SQLite just before.
     """
     from django.conf import settings
 
+    items.sort(key=_long_first)
     if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
         return
     asking = [item for item in items if _uses_db(item) and not _the_same_anywhere(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in asking])
     items[:] = asking
+
+
+def _long_first(item: pytest.Item) -> int:
+    name = item.path.relative_to(Path(__file__).parent).as_posix()
+    return LONG.index(name) if name in LONG else len(LONG)
 
 
 def _uses_db(item: pytest.Item) -> bool:

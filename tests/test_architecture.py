@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import LONG
+
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("climateportal", "municipalities", "projects")
 FILES = sorted(
@@ -306,3 +308,7 @@ def test_each_dependency_has_its_reason() -> None:
     for line in block.splitlines():
         if line.strip().startswith('"'):
             assert "#" in line, f"why {line.strip()}"
+
+
+def test_the_files_that_tests_begin_with_are_there() -> None:
+    assert [name for name in LONG if not (ROOT / "tests" / name).is_file()] == []
