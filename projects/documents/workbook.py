@@ -253,15 +253,20 @@ def _header(sheet: Worksheet, table: Table) -> int:
 
 
 def _format(value: Any, text: str) -> str:
-    """How Excel shows a value: as the text beside it, with its decimals and its unit."""
+    """How Excel shows a value: with its unit in the text, and the decimals of the text or its own.
+
+    Excel would round 68.47, given as 68.5, to 69 % where the page says 68 %.
+    """
     if not isinstance(value, int | float | Decimal):
         return "d.m.yyyy"
-    decimals = _DECIMALS.search(text)
-    shown = f"#,##0.{'0' * len(decimals[1])}" if decimals else "#,##0"
+    told = _DECIMALS.search(text)
+    own = -Decimal(str(value)).normalize().as_tuple().exponent
+    decimals = max(len(told[1]) if told else 0, min(own, 2))
+    shown = f"#,##0.{'0' * decimals}" if decimals > 0 else "#,##0"
     for unit in "€%":
         if unit in text:
             return f'{shown} "{unit}"'
-    return shown if abs(value) >= 10_000 or decimals else "0"
+    return shown if abs(value) >= 10_000 or decimals > 0 else "0"
 
 
 def _for_paper(sheet: Worksheet) -> None:

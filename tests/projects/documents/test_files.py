@@ -207,7 +207,9 @@ def test_numbers_and_days_are_numbers_and_days() -> None:
 @pytest.mark.parametrize(
     ("value", "text", "shown"),
     [
-        (Decimal("71.4"), "71\xa0%", '#,##0 "%"'),
+        (Decimal("68.5"), "68\xa0%", '#,##0.0 "%"'),
+        (71, "71\xa0%", '#,##0 "%"'),
+        (Decimal("1200.50"), "1\xa0200,50\xa0€", '#,##0.00 "€"'),
         (Decimal("12345.5"), "12\xa0345,5", "#,##0.0"),
         (Decimal("12345"), "12,345", "#,##0"),
         (Decimal("0.25"), "€0.25", '#,##0.00 "€"'),
