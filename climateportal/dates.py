@@ -78,9 +78,9 @@ def date_range(start: date, end: date, precision: str = "day", language: str | N
 
 
 def clock(value: datetime, language: str | None = None) -> str:
-    """“13.00” in Finnish, “13:00” in Swedish and English."""
+    """“13.00” in Finnish and the Swedish of Finland, “13:00” in English."""
     local = timezone.localtime(value)
-    return f"{local.hour}{'.' if _language(language) == 'fi' else ':'}{local.minute:02}"
+    return f"{local.hour}{':' if _language(language) == 'en' else '.'}{local.minute:02}"
 
 
 def occasion(

@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import TypeVar
 
 Place = TypeVar("Place")
+# codes of municipalities that are islands: one is “på Föglö” and “i Pälkäne” in Swedish
+ISLANDS = frozenset(["035", "043", "062", "072", "295", "318", "322", "766", "941"])
 SHORTEST_BEGINNING = 3  # letters of a name that is not yet whole
 MOST_WORDS = 5  # words that one name may have in a text
 _BODY = re.compile(r" (kunta|kunnan|kaupunki|kaupungin|kommuns?|stads?)$")

@@ -14,7 +14,7 @@ from climateportal.views.lookup import get_or_moved
 from municipalities.alphabet import alphabetical
 from municipalities.enums import PlanStatus
 from municipalities.models import Municipality, Region
-from municipalities.names import meant
+from municipalities.names import ISLANDS, meant
 from municipalities.views.emissions import emission_figure
 from projects.summaries import municipality_summary, place_counts
 
@@ -106,8 +106,13 @@ def _successor(merged: Municipality) -> Municipality:
 
 
 def _place_in(place: Municipality) -> str:
-    """“Pälkäneellä” for a sentence in Finnish; Swedish and English do not inflect the name."""
-    return place.fi_in if get_language() == "fi" else place.name
+    """Where something is: “Pälkäneellä”, “i Pälkäne”, “på Föglö”, “in Pälkäne”."""
+    match get_language():
+        case "fi":
+            return place.fi_in
+        case "sv":
+            return f"{'på' if place.code in ISLANDS else 'i'} {place.name}"
+    return f"in {place.name}"
 
 
 @replayed()

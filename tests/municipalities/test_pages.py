@@ -118,6 +118,11 @@ class TestMunicipality:
         assert heading in words(html)
         assert html.count("<h1") == 1
 
+    def test_one_is_on_an_island_in_swedish(self, client: Client, register: None) -> None:
+        for slug, where in (("foglo", "på Föglö"), ("espoo", "i Esbo")):
+            ProjectFactory(municipalities=[Municipality.objects.get(slug=slug)])
+            assert f"Projekt {where}" in words(read(client, f"/sv/kommuner/{slug}/"))
+
     def test_an_empty_municipality_has_no_empty_headings(
         self, client: Client, palkane: Municipality
     ) -> None:
