@@ -16,21 +16,22 @@ class Problem(NamedTuple):
     message: str
 
 
-def _of_form(form: BaseForm, prefix: str = "", top: str = "") -> Iterator[Problem]:
+def of_form(form: BaseForm, prefix: str = "", top: str = "") -> Iterator[Problem]:
+    """The errors of one form that is about `prefix`; those of no field lead to the id `top`."""
     for name, messages in form.errors.items():
         if name == NON_FIELD_ERRORS:
             target, label = top, ""
         else:
             bound = form[name]
             target, label = bound.id_for_label or bound.auto_id, str(bound.label)
-        about = " – ".join(filter(None, (prefix, label)))
+        about = capfirst(" – ".join(filter(None, (prefix, label))))
         for message in messages:
             yield Problem(target, about, str(message))
 
 
 def problems(adminform: Any, inlines: list[Any]) -> list[Problem]:
     """Every error of the form and its rows, in the order of the page."""
-    found = list(_of_form(adminform.form, top=f"{adminform.model_admin.opts.model_name}_form"))
+    found = list(of_form(adminform.form, top=f"{adminform.model_admin.opts.model_name}_form"))
     for inline in inlines:
         formset = inline.formset
         group = f"{formset.prefix}-group"
@@ -38,5 +39,5 @@ def problems(adminform: Any, inlines: list[Any]) -> list[Problem]:
         found += [Problem(group, heading, str(text)) for text in formset.non_form_errors()]
         for number, form in enumerate(formset.forms, start=1):
             row = f"{capfirst(str(inline.opts.verbose_name))} {number}"
-            found += _of_form(form, row, top=f"{formset.prefix}-{number - 1}")
+            found += of_form(form, row, top=f"{formset.prefix}-{number - 1}")
     return found

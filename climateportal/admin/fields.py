@@ -77,7 +77,11 @@ class BareTimeWidget(BaseAdminTimeWidget):
 
 
 class MomentWidget(AdminSplitDateTime):
-    """Day and time side by side, each with a name of its own for those who do not see both."""
+    """Day and time side by side, each with a name of its own for those who do not see both, and
+    each described by the hint and the error of the field.
+    """
+
+    use_fieldset = False  # with one Django ties its hint and error to neither
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         forms.MultiWidget.__init__(self, [BareDayWidget, BareTimeWidget], attrs)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from climateportal.admin.errors import Problem, of_form
 from climateportal.admin.search import is_key
 from climateportal.dates import short_date
 from municipalities.models import Municipality
@@ -140,6 +141,15 @@ class Board:
             places = places.filter(municipality_in_reach_q(self.request.user))
         return NewTaskForm(data, prefix="new", places=list(places), whole=self.whole)
 
+    def problems(self) -> list[Problem]:
+        """What was refused, each leading to its field."""
+        titles = {task.pk: str(task) for task in self.project.tasks.all()} if self.bound else {}
+        return [
+            problem
+            for (_name, key), form in self.bound.items()
+            for problem in of_form(form, titles.get(key, ""), f"task-{key}" if key else "new")
+        ]
+
     # --- what is done ------------------------------------------------------------------------
 
     def _mine(self) -> Any:
@@ -224,11 +234,17 @@ class Board:
             reason = {"fi": form.cleaned_data["reason"]}
             self._to(task, TaskState.CANCELLED, form, reason=reason)
 
+    def _shift(self, task: Task, *, up: bool) -> None:
+        shift_task(task=task, by=self.request.user, up=up)
+        alike = [row.pk for row in self.project.tasks.all() if row.state == task.state]
+        told = {"task": task, "place": alike.index(task.pk) + 1, "all": len(alike)}
+        messages.success(self.request, _now("“%(task)s” is now in place %(place)s/%(all)s.") % told)
+
     def up(self, task: Task) -> None:
-        shift_task(task=task, by=self.request.user, up=True)
+        self._shift(task, up=True)
 
     def down(self, task: Task) -> None:
-        shift_task(task=task, by=self.request.user, up=False)
+        self._shift(task, up=False)
 
 
 DOINGS: dict[str, Callable[[Board, Task], None]] = {
@@ -249,12 +265,13 @@ def task_board(site: admin.AdminSite, request: HttpRequest, project: Project) ->
         if not board.bound:
             address = reverse("admin:projects_project_board", args=[project.pk])
             return redirect(f"{address}{place}")
-        messages.error(request, _now("Nothing was changed. Correct what is marked below."))
     context = {
         **site.each_context(request),
         "title": _now("Task board"),
         "project": project,
         "columns": board.columns(),
+        "problems": board.problems(),
+        "files_lost": False,
         "whole": board.whole,
         "new": None if board.locked else board.new_task(),
     }

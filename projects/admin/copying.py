@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from climateportal.admin.errors import Problem
+from climateportal.admin.errors import of_form
 from climateportal.admin.relations import PickOne
 from municipalities.models import Municipality
 from projects.admin.worklist import TypedDay
@@ -77,7 +77,10 @@ class TakeForm(StartForm):
     """Whose tasks are taken."""
 
     class Media:
-        js = (Script("admin-ours/select.js", type="module"),)
+        js = (
+            Script("admin-ours/form.js", type="module"),
+            Script("admin-ours/select.js", type="module"),
+        )
 
     field_order = ("source", "start")
     source = forms.ModelChoiceField(
@@ -158,11 +161,7 @@ def _page(
     title: str,
     button: str,
 ) -> HttpResponse:
-    problems = [
-        Problem(form[name].id_for_label if name in form.fields else "", "", str(text))
-        for name, texts in form.errors.items()
-        for text in texts
-    ]
+    problems = list(of_form(form, top="content-main"))
     context = {
         **site.each_context(request),
         "title": title,

@@ -17,6 +17,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazily
 
+from climateportal.admin.errors import Problem, of_form
 from climateportal.admin.fields import MomentField
 from climateportal.admin.history.family import family, fresh, live
 from climateportal.admin.history.names import Names
@@ -39,7 +40,8 @@ class MomentForm(forms.Form):
 
     publish_at = MomentField(
         label=_lazily("published by itself"),
-        help_text=_lazily("Within a quarter of an hour after this moment. If the page has been "
+        help_text=_lazily("Write the day as 1.5.2021 and the time as 9.30. The draft is published "
+                          "within a quarter of an hour after this moment. If the page has been "
                           "changed so that the draft contradicts it, it is not published, and the "
                           "work list tells so."),
     )  # fmt: skip
@@ -124,7 +126,7 @@ class DraftPages:
         request: HttpRequest,
         project: Project,
         draft: ProjectDraft | None,
-        problem: str = "",
+        problem: Problem | None = None,
         moment: Any = None,
     ) -> HttpResponse:
         is_new = bool(draft and not draft.sent)
@@ -139,7 +141,9 @@ class DraftPages:
             "object": project,
             "module_name": str(self.opts.verbose_name_plural).capitalize(),
             "list_url": reverse("admin:projects_project_changelist"),
-            "problems": [problem] if problem else [],
+            "problems": [problem] if problem else list(of_form(moment)) if moment else [],
+            "note_problem": problem,
+            "files_lost": False,
             "back": "",
             "draft": draft,
             "is_new": is_new,
@@ -264,7 +268,8 @@ class DraftPages:
     def _return(self, request: HttpRequest, draft: ProjectDraft) -> HttpResponse:
         note = note_of(request)
         if not note:
-            problem = _("Write what should be mended: without it, who asked does not know.")
+            words = _("Write what should be mended: without it, who asked does not know.")
+            problem = Problem("id_note", _("What should be mended"), words)
             return self._draft_page(request, draft.project, draft, problem)
         return_draft(draft=draft, by=request.user, note=note)
         self.log_change(request, draft.project, _("Returned it to be mended"))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from climateportal.admin.errors import Problem
+from climateportal.admin.errors import Problem, of_form
 from climateportal.admin.fields import DayField
 from climateportal.numerals import euros
 from climateportal.translated import columns
@@ -94,6 +94,9 @@ def paste_expenses(site: admin.AdminSite, request: HttpRequest, project: Project
         terms = terms_of(project, form.cleaned_data["category"], form.cleaned_data["state"])
         pasted = read_expenses(form.cleaned_data["text"], terms)
         mark = fingerprint(project, form)
+        if pasted.problems:
+            marks = {"aria-invalid": "true", "aria-describedby": "id_text_helptext problems-title"}
+            form.fields["text"].widget.attrs.update(marks)
         is_seen = "_write" in request.POST and form.cleaned_data["seen"] == mark
         if is_seen and not pasted.problems and _write(request, project, form, pasted.rows):
             address = reverse("admin:projects_project_change", args=[project.pk])
@@ -141,17 +144,12 @@ def _write(
 
 
 def _problems(form: PasteForm, pasted: Pasted | None) -> list[Problem]:
-    found = [
-        Problem(form[name].auto_id if name in form.fields else "id_text", "", str(text))
-        for name, texts in form.errors.items()
-        for text in texts
-    ]
-
     def about(problem: RowProblem) -> str:
         return _now("Row %(number)s") % {"number": problem.row} if problem.row else ""
 
     rows = pasted.problems if pasted else ()
-    return found + [Problem("id_text", about(problem), problem.text) for problem in rows]
+    told = [Problem("id_text", about(problem), problem.text) for problem in rows]
+    return [*of_form(form, top="id_text"), *told]
 
 
 def _context(

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from climateportal.admin.errors import of_form
 from climateportal.admin.fields import DayField
 from climateportal.dates import occasion, short_date
 from municipalities.models import Meeting
@@ -185,8 +186,9 @@ class PackSharing:
         ]
         links.sort(key=lambda row: not row["address"])  # those that work first
         return self._shown(
-            request, "links", meeting, _now("Links to the meeting pack"), form=form, links=links
-        )
+            request, "links", meeting, _now("Links to the meeting pack"), form=form, links=links,
+            problems=list(of_form(form, top="link_form")), files_lost=False,
+        )  # fmt: skip
 
     def revoke_view(self, request: HttpRequest, pk: int, link: int) -> HttpResponse:
         """Asks before revoking a link, and revokes it when that is answered."""

@@ -4,7 +4,6 @@ import copy
 from collections import Counter
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,7 +19,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from climateportal.admin.errors import Problem
+from climateportal.admin.errors import of_form
 from climateportal.sheetfiles.tables import NotATable
 from municipalities.permissions import is_coordinator
 from projects.admin.sheetforms import FileForm, HeadingForm
@@ -135,7 +134,7 @@ class SheetPages:
             listed=listed,
             query=f"?{request.GET.urlencode()}" if listed else "",
             pending=mine,
-            problems=_problems(form),
+            problems=list(of_form(form)),
         )
 
     def incoming(self, request: HttpRequest, token: Any) -> HttpResponse:
@@ -168,7 +167,7 @@ class SheetPages:
             return redirect(request.path)
         known = [kind.by_name[heading.column] for heading in headings if heading.column]
         title = _("What are these columns?")
-        context = {"form": form, "known": known, "problems": _problems(form)}
+        context = {"form": form, "known": known, "problems": list(of_form(form))}
         return self._shown(request, "headings", title, pending=pending, kind=kind, **context)
 
     def _progress(self, request: HttpRequest, pending: PendingImport) -> HttpResponse:
@@ -261,12 +260,3 @@ def _file(data: bytes, name: str, form: str) -> HttpResponse:
     filename = f"{slugify(name)}.{form}"
     response["Content-Disposition"] = content_disposition_header(True, filename)
     return response
-
-
-def _problems(form: forms.Form) -> list[Problem]:
-    return [
-        Problem(form[name].auto_id, str(form.fields[name].label), str(text))
-        for name, texts in form.errors.items()
-        if name in form.fields
-        for text in texts
-    ]

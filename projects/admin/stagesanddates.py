@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from climateportal.admin.errors import of_form
 from climateportal.admin.search import is_key
 from climateportal.dates import short_date
 from projects import actions
@@ -37,6 +38,11 @@ class ProjectRowForm(forms.Form):
     stage = forms.ChoiceField(label=_("stage"), choices=Stage.choices)
     start_date = TypedDay(label=_("starts"), required=False)
     end_date = TypedDay(label=_("ends"), required=False)
+
+    def clean(self) -> None:
+        start, end = self.cleaned_data.get("start_date"), self.cleaned_data.get("end_date")
+        if start and end and end < start:
+            self.add_error("end_date", _("The end date is before the start date."))
 
 
 def mark(project: Project) -> str:
@@ -148,11 +154,16 @@ class StagesAndDates:
                     request, told % {"count": count} if count else _now("Nothing was changed.")
                 )
                 return redirect("admin:projects_project_changelist")
-            messages.error(request, _now("Nothing was changed. Correct what is marked below."))
         context = {
             **self.admin_site.each_context(request),
             "title": _now("Stage and dates"),
             "rows": rows,
+            "problems": [
+                problem
+                for row in rows
+                for problem in of_form(row.form, str(row.project), f"project-{row.project.pk}")
+            ],
+            "files_lost": False,
         }
         template = "admin/projects/project/stages.html"
         status = 200 if data is None else 422

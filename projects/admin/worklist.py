@@ -1,6 +1,6 @@
 """The work list on the admin's front page: what each project needs, and the action for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from climateportal.admin.errors import Problem, of_form
 from climateportal.admin.fields import DayField, ShortDayWidget
 from climateportal.admin.search import is_key
 from climateportal.dates import short_date
@@ -120,14 +121,22 @@ def waiting(feedback: Feedback) -> dict[str, Any]:
     }
 
 
-def context(request: HttpRequest, bound: Bound | None = None) -> dict[str, Any]:
+def context(
+    request: HttpRequest, bound: Bound | None = None, problems: Sequence[Problem] = ()
+) -> dict[str, Any]:
     """What the front page shows of the list."""
     found = worklist(request.user)
+    keys = [row.project.pk for row in found.rows]
     return {
+        "problems": problems,
+        "files_lost": False,
         "worklist": found,
         "feedback": [waiting(feedback) for feedback in found.feedback],
         "reviews": reviews(request.user),
-        "rows": [(row, offers(row, bound or {})) for row in found.rows],
+        "rows": [
+            (row, offers(row, bound or {}), after)
+            for row, after in zip(found.rows, [*keys, ""][1:], strict=True)
+        ],
         "to_translate": [
             (row, ", ".join(map(language_name, row.needs[0].languages)))
             for row in found.to_translate
@@ -151,8 +160,9 @@ def answer(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
         messages.error(request, _now("This was not understood. Nothing was changed."))
         return redirect("admin:index")
     if bound:
-        messages.error(request, _now("Nothing was changed. Correct what is marked below."))
-        response = site.index(request, context(request, bound))
+        about = str(DEEDS[action].find(request))
+        problems = [found for form in bound.values() for found in of_form(form, about, anchor[1:])]
+        response = site.index(request, context(request, bound, problems))
         response.status_code = 422
         return response
     return redirect(reverse("admin:index") + anchor)
@@ -294,7 +304,8 @@ def _confirm(request: HttpRequest) -> str:
         return "#worklist"
     projects = _projects(request)
     confirm_projects(request, projects)
-    return "#worklist"
+    after = request.POST.get("after", "")  # the row below, which is now where this one was
+    return f"#project-{after}" if is_key(after) else "#worklist"
 
 
 def confirm_projects(request: HttpRequest, projects: list[Project]) -> None:
@@ -302,8 +313,8 @@ def confirm_projects(request: HttpRequest, projects: list[Project]) -> None:
     for project in projects:
         actions.confirm_up_to_date(project=project, by=request.user)
     told = ngettext(
-        "%(count)s project now says that it was checked today.",
+        "“%(project)s” now says that it was checked today.",
         "%(count)s projects now say that they were checked today.",
         len(projects),
     )
-    messages.success(request, told % {"count": len(projects)})
+    messages.success(request, told % {"count": len(projects), "project": projects[0]})

@@ -8,6 +8,15 @@ const sections = [...document.querySelectorAll(".form-section")];
 const narrow = matchMedia("(width < 64rem)");
 let showsAll = false;
 
+/** A browser that goes to a fragment when the page has loaded takes the keyboard away: not before. */
+function whenLoaded(act) {
+    if (document.readyState === "complete") {
+        act();
+    } else {
+        window.addEventListener("load", act, {once: true});
+    }
+}
+
 /** Bring an element on the screen, whatever it is folded into, and put the keyboard on it. */
 function reveal(element) {
     for (let box = element.closest("details"); box; box = box.parentElement.closest("details")) {
@@ -18,11 +27,11 @@ function reveal(element) {
         show(section);
     }
     document.dispatchEvent(new CustomEvent("portal:reveal", {detail: element}));
-    requestAnimationFrame(() => requestAnimationFrame(() => {
+    whenLoaded(() => requestAnimationFrame(() => requestAnimationFrame(() => {
         const editor = element.closest(".prose-editor")?.querySelector(".ProseMirror");
         const select = element.nextElementSibling?.querySelector?.(".select2-selection");
         (editor || select || element).focus();
-    }));
+    })));
 }
 
 function show(section) {
@@ -52,8 +61,10 @@ function followHash() {
         show(target);
         const title = target.querySelector(".section-title");
         title.tabIndex = -1;
-        title.focus({preventScroll: true});
-        (narrow.matches ? nav : title).scrollIntoView({block: "nearest"});
+        whenLoaded(() => {
+            title.focus({preventScroll: true});
+            (narrow.matches ? nav : title).scrollIntoView({block: "nearest"});
+        });
     } else {
         reveal(target);
     }
@@ -121,7 +132,7 @@ if (form) {
                 reveal(target);
             }
         });
-    } else if (!(nav && followHash()) && form.matches("[data-new]")) {
+    } else if (!(nav && followHash()) && form.matches("[data-new]") && !document.getElementById("told")) {
         form.querySelector(".field:not([hidden]) :is(input[type=text], input[type=email])")
             ?.focus({preventScroll: true});
     }

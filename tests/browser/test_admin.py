@@ -116,7 +116,9 @@ def test_one_section_at_a_time_and_back_to_it_after_saving(
     )
     page.locator("input[name=_continue]").click()
     page.wait_for_url(re.compile(r"/change/#section-goals$"))
-    expect(page.locator("#section-goals")).to_be_visible()
+    expect(page.locator("#section-goals #told")).to_be_focused()
+    page.reload()
+    expect(page.locator("#section-goals .section-title")).to_be_focused()
     page.locator(".sections button").click()
     assert page.locator(".form-section:visible").count() == 9
 

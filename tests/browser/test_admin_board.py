@@ -86,3 +86,15 @@ def test_little_room_is_told(opened: Opener, boss: User, project: Project) -> No
     expect(page.locator("#id_title_fi_room")).to_contain_text("Merkkejä jäljellä: 10")
     title.fill("x")
     expect(page.locator("#id_title_fi_room")).to_have_text("")
+
+
+def test_what_came_of_a_press_takes_the_keyboard_beside_its_task(
+    opened: Opener, boss: User, project: Project
+) -> None:
+    page = opened(at("board", project), boss)
+    page.get_by_role("button", name="Siirrä alas: Ensimmäinen").press("Enter")
+    told = page.get_by_role("group", name="”Ensimmäinen” on nyt paikalla 2/2.")
+    expect(told).to_be_focused()
+    assert told.evaluate("told => told.parentElement.matches('li.board-card:target')")
+    page.get_by_role("button", name="Lisää tehtävä").press("Enter")
+    expect(page.locator("#problems")).to_be_focused()

@@ -163,6 +163,18 @@ def test_one_and_all_ticked_ones_are_confirmed(
     assert "2 hankkeen sivuilla" in text(response)
 
 
+def test_after_a_confirmed_project_comes_the_next(signed_in: Client, project: Project) -> None:
+    below = ProjectFactory(municipalities=project.municipalities.all())
+    TaskFactory(project=below, due_date=PAST)
+    first, after = [row[2] for row in signed_in.get(INDEX).context["rows"]]
+    assert after == ""
+    response = post(signed_in, do="confirm", project=project.pk, after=first)
+    assert response.redirect_chain[0][0].endswith(f"#project-{first}")
+    assert f"”{project}” sivulla lukee nyt" in text(response)
+    odd = post(signed_in, do="confirm", project=project.pk, after="//x")
+    assert odd.redirect_chain[0][0].endswith("#worklist")
+
+
 def test_nothing_ticked_is_told(signed_in: Client, project: Project) -> None:
     assert "Valitse ensin" in text(post(signed_in, do="confirm"))
 

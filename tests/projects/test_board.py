@@ -158,6 +158,13 @@ def test_order_changes_within_a_state_only(whole: OnBoard) -> None:
     assert list(whole.project.tasks.all()) == order
 
 
+def test_a_move_is_told_and_the_message_is_named(whole: OnBoard) -> None:
+    whole.press("down", whole.task)
+    page = whole.client.get(whole.url).content.decode()
+    assert "”Oma” on nyt paikalla 2/2." in page
+    assert '<div id="told" role="group" aria-labelledby="told-words" tabindex="-1"' in page
+
+
 def test_a_new_task_is_the_last_and_keeps_what_was_typed_when_refused(whole: OnBoard) -> None:
     refused = whole.client.post(whole.url, {"do": "add", "new-title_fi": "", "new-due_date": "x"})
     assert refused.status_code == 422
