@@ -150,6 +150,7 @@ class PortalAdmin(
             Script("admin-ours/rows.js", type="module"),
             Script("admin-ours/length.js", type="module"),
             Script("admin-ours/select.js", type="module"),
+            Script("admin-ours/dates.js", type="module"),
         ]
 
     def get_view_on_site_url(self, obj: models.Model | None = None) -> str | None:

@@ -23,7 +23,11 @@ async function start(textarea) {
     }
     editor.setOptions({editorProps: {transformPastedHTML: withoutLooks}});
     nameText(textarea, editor.view.dom);
-    const bar = await menubar(textarea.closest(".prose-editor"));
+    editor.view.dom.addEventListener("keydown", (event) => pass(event, editor), true);
+    const box = textarea.closest(".prose-editor");
+    new MutationObserver(() => box.querySelectorAll("dialog:not([data-named])").forEach(nameDialog))
+        .observe(box, {childList: true, subtree: true});
+    const bar = await menubar(box);
     nameTools(textarea, bar);
     const follow = () => showStates(bar);
     editor.on("transaction", follow);
@@ -42,6 +46,38 @@ function withoutLooks(html) {
         .replace(/<b\b[^>]*font-weight:\s*normal[^>]*>/gi, "<span>")
         .replace(/\s(style|class|lang)=("[^"]*"|'[^']*'|[^\s>]+)/gi, "")
         .replace(/<img\b[^>]*>/gi, "");
+}
+
+/** Tab leaves the editor from wherever one is, in a table cell by cell. Left to itself it nests the
+    point of a list and adds rows to a table without end. */
+function pass(event, editor) {
+    const isNesting = event.altKey && event.shiftKey;
+    if (event.key === "Tab") {
+        event.stopImmediatePropagation();
+        const {goToNextCell, goToPreviousCell} = editor.commands;
+        if ((event.shiftKey ? goToPreviousCell : goToNextCell)()) {
+            event.preventDefault();
+        }
+    } else if (isNesting && event.key === "ArrowRight" && editor.commands.sinkListItem("listItem")
+        || isNesting && event.key === "ArrowLeft" && editor.commands.liftListItem("listItem")) {
+        event.preventDefault();
+    }
+}
+
+let dialogs = 0;
+
+function nameDialog(dialog) {
+    dialog.dataset.named = "";
+    const title = dialog.querySelector(".prose-editor-dialog-title");
+    if (title) {
+        title.id = `editor-dialog-${++dialogs}`;
+        dialog.setAttribute("aria-labelledby", title.id);
+    }
+    for (const option of dialog.querySelectorAll("option")) {
+        option.value = option.textContent;  // what the editor looks at
+        option.textContent = gettext(option.value);
+        option.selected = option.value === "Yes";  // without headings a table says little
+    }
 }
 
 /** The editor draws its menu a moment after it has started. */
@@ -79,7 +115,7 @@ function nameTools(textarea, bar) {
     for (const button of bar.querySelectorAll("button")) {
         const words = gettext(button.dataset.name);
         button.setAttribute("aria-label", words);
-        button.title = words;
+        button.title = /List$/.test(button.dataset.name) ? `${words}. ${gettext("Nesting")}` : words;
         button.tabIndex = -1;
     }
     bar.addEventListener("keydown", (event) => {

@@ -1,5 +1,5 @@
 /* Rows of an inline: the new one gets the keyboard, names follow what is typed, order by buttons or
-   by dragging. */
+   by dragging; what became of a row is read aloud, and the keyboard stays near it. */
 
 const ARIA = ["aria-describedby", "aria-labelledby", "aria-controls"];
 const rowsOf = (group) => [...group.querySelectorAll(".inline-related:not(.empty-form)")];
@@ -20,17 +20,37 @@ function renumber(row, prefix) {
 
 const orderOf = (row) => row.querySelector('input[name$="-order"]');
 
-/** The name of a row is what its first field says. */
+const say = (words) => document.dispatchEvent(new CustomEvent("portal:say", {detail: words}));
+
+/** What a row is called: a folded one on its summary, a line only to those who hear it. */
+function nameOf(row) {
+    return (row.querySelector(".inline_label")?.textContent || row.ariaLabel || "").trim();
+}
+
+const valueOf = (control) =>
+    (control.matches("select") ? control.selectedOptions[0]?.textContent : control.value)?.trim();
+
+/** The name of a new row is what its first field says, that of a line what the first two do. */
 function rename(row) {
-    const control = row.querySelector(".field input:not([type=hidden]), .field select, .field textarea");
     const label = row.querySelector(".inline_label");
-    if (!control || !label || row.matches(".has_original")) {
-        return;
+    if (!row.matches(".has_original")) {
+        const controls = row.querySelectorAll(
+            ".field input:not([type=hidden]), .field select, .field textarea");
+        const words = [...controls].slice(0, label ? 1 : 2).map(valueOf).filter(Boolean).join(", ");
+        row.dataset.number ||= nameOf(row);
+        if (label) {
+            label.textContent = words || row.dataset.number;
+        } else {
+            row.ariaLabel = words || row.dataset.number;
+        }
     }
-    const text = control.matches("select")
-        ? control.selectedOptions[0]?.textContent : control.value;
-    label.dataset.number ||= label.textContent;
-    label.textContent = text?.trim() || label.dataset.number;
+    for (const button of row.querySelectorAll("[data-step]")) {
+        button.ariaLabel = `${button.title}: ${nameOf(row)}`;
+    }
+    const remove = row.querySelector("a.inline-deletelink");
+    if (remove) {
+        remove.ariaLabel = `${remove.textContent}: ${nameOf(row)}`;
+    }
 }
 
 /** A new row stands last, once there is something in it. */
@@ -53,7 +73,19 @@ function move(row, group, step) {
     }
     (step < 0 ? other.before.bind(other) : other.after.bind(other))(row);
     count(group);
-    row.querySelector(`[data-step="${step}"]`).focus();
+    const place = rowsOf(group).indexOf(row) + 1;
+    const isAtEnd = place === (step < 0 ? 1 : rows.length);  // where the button is hidden
+    row.querySelector(`[data-step="${isAtEnd ? -step : step}"]`).focus();
+    say(`${nameOf(row)}, ${place}/${rows.length}`);
+}
+
+/** After a row is gone: to the one before it, or to the button that adds one. */
+function removed(group, {index, name}) {
+    const rows = rowsOf(group);
+    rows.forEach((row) => renumber(row, prefixOf(group)));
+    const before = rows[index - 1];
+    (before?.querySelector("summary") || before || group.querySelector(".add-row a")).focus();
+    say(`${gettext("Removed")}: ${name}`);
 }
 
 function count(group) {
@@ -109,13 +141,12 @@ function addOrderButtons(row, group) {
         button.dataset.step = step;
         button.textContent = sign;
         button.title = gettext(words);
-        button.setAttribute("aria-label",
-            `${gettext(words)}: ${row.querySelector("summary").textContent.replace(/\s+/g, " ").trim()}`);
         button.addEventListener("click", () => move(row, group, step));
         tools.append(button);
     }
     addHandle(tools, row, group);
     row.append(tools);
+    rename(row);
 }
 
 const prefixOf = (group) => group.id.replace(/-group$/, "");
@@ -129,6 +160,7 @@ document.addEventListener("formset:added", (event) => {
     }
     renumber(row, prefixOf(group));
     addOrderButtons(row, group);
+    rename(row);
     row.querySelector("details")?.toggleAttribute("open", true);
     const first = row.querySelector(
         ".field:not([hidden]) :is(input:not([type=hidden]), select, textarea)");
@@ -142,9 +174,16 @@ for (const group of document.querySelectorAll(".inline-group.rows")) {
     group.addEventListener("dragover", (event) => dragOver(event, group));
     group.addEventListener("input", (event) => follow(event, group));
     group.addEventListener("change", (event) => follow(event, group));
+    let leaving = {index: 0, name: ""};
+    group.addEventListener("click", (event) => {
+        const row = event.target.closest("a.inline-deletelink")?.closest(".inline-related");
+        if (row) {
+            leaving = {index: rowsOf(group).indexOf(row), name: nameOf(row)};
+        }
+    }, true);
     document.addEventListener("formset:removed", (event) => {
         if (event.detail.formsetName === prefix) {
-            rowsOf(group).forEach((row) => renumber(row, prefix));
+            setTimeout(() => removed(group, leaving));  // after Django has numbered the others
         }
     });
 }

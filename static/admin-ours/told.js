@@ -1,5 +1,6 @@
-/* What came of the last press gets the keyboard, beside what it is about; and what scripts do is read
-   aloud. Without this script it stands first on the page. */
+/* What came of the last press gets the keyboard, beside what it is about; what scripts do is read
+   aloud; Space presses what Django calls a button and makes of a link. Without this script the
+   outcome stands first on the page. */
 
 const told = document.getElementById("told");
 const isTyping = () => document.activeElement?.matches("input, select, textarea, [role=textbox]");
@@ -12,6 +13,13 @@ window.addEventListener("load", () => {
     }
     if (!isTyping()) {
         (problems || told)?.focus();
+    }
+});
+
+document.addEventListener("keydown", (event) => {
+    if (event.key === " " && event.target.matches?.("a[role=button]")) {
+        event.preventDefault();
+        event.target.click();
     }
 });
 

@@ -26,6 +26,7 @@ from tests.factories import (
     ProjectContactFactory,
     ProjectFactory,
     RegionFactory,
+    ThemeFactory,
     UserFactory,
 )
 
@@ -189,6 +190,52 @@ def test_without_scripts_everything_is_there_and_is_saved(
     project.refresh_from_db()
     assert project.description_sv == "<p>Beskrivning</p>"
     assert project.description_fi == "<p>Kuvaus</p>"
+
+
+def test_pick_lists_and_calendars_are_heard_and_work_by_keyboard(
+    opened: Opener, boss: User, project: Project
+) -> None:
+    ThemeFactory(name_fi="Energia")
+    chosen = project.themes.get().name
+    page = opened(change(project), boss)
+    field, heard = page.get_by_role("combobox", name="Teemat"), page.locator("#aloud")
+    field.press_sequentially("Energ")
+    option = page.get_by_role("option", name="Energia")
+    expect(option).to_be_visible()
+    assert field.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    field.press("Enter")
+    expect(heard).to_have_text("Valittu: Energia")
+    page.get_by_role("button", name=f"Poista: {chosen}").press("Enter")
+    expect(heard).to_have_text(f"Poistettu: {chosen}")
+    expect(page.get_by_role("button", name="Poista: Energia")).to_be_focused()
+    go_to(page, "progress")
+    shortcut = page.get_by_role("button", name="Valitse päivämäärä: Päättyy")
+    shortcut.press("Space")
+    calendar = page.get_by_role("dialog", name="Valitse päivämäärä: Päättyy")
+    expect(calendar.locator("td a:focus")).to_have_count(1)
+    calendar.locator(".calendar-cancel a").press("Tab")
+    expect(calendar.get_by_role("link", name="Edellinen kuukausi")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(calendar).to_be_hidden()
+    expect(shortcut).to_be_focused()
+
+
+def test_what_has_the_keyboard_is_not_behind_the_row_of_buttons(
+    opened: Opener, boss: User, project: Project
+) -> None:
+    page = opened(change(project) + "#section-progress", boss)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    expect(page.locator("#section-progress .section-title")).to_be_focused()
+    row = page.locator(".submit-row").evaluate("row => row.getBoundingClientRect().top")
+    reached = 0
+    while not page.evaluate("document.activeElement.matches('.submit-row *')"):
+        page.keyboard.press("Tab")
+        box = page.evaluate("document.activeElement.getBoundingClientRect().toJSON()")
+        assert box["bottom"] <= row or page.evaluate(
+            "document.activeElement.matches('.submit-row *')"
+        )
+        reached += 1
+    assert reached > 10
 
 
 def test_what_is_beside_the_point_is_out_of_the_way(

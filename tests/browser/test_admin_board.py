@@ -77,13 +77,35 @@ def test_rows_are_dragged_to_another_place(opened: Opener, boss: User, project: 
     assert [task.title for task in project.tasks.all()] == [second, first]
 
 
+def test_rows_are_moved_added_and_removed_without_losing_the_keyboard(
+    opened: Opener, boss: User, project: Project
+) -> None:
+    page = opened(change(project) + "#section-tasks", boss)
+    heard = page.locator("#aloud")
+    page.get_by_role("button", name="Siirrä alas: Ensimmäinen").press("Enter")
+    expect(page.get_by_role("button", name="Siirrä ylös: Ensimmäinen")).to_be_focused()
+    expect(heard).to_have_text("Ensimmäinen, 2/2")
+    page.get_by_role("button", name="Lisää tehtävä").press("Space")
+    expect(page.locator("#id_tasks-2-title_fi")).to_be_focused()
+    page.keyboard.type("Kolmas")
+    expect(page.get_by_role("button", name="Siirrä ylös: Kolmas")).to_be_visible()
+    page.get_by_role("button", name="Poista: Kolmas").press("Space")
+    expect(page.locator("#tasks-group summary", has_text="Ensimmäinen")).to_be_focused()
+    expect(heard).to_have_text("Poistettu: Kolmas")
+
+
 def test_little_room_is_told(opened: Opener, boss: User, project: Project) -> None:
     page = opened(change(project), boss)
     title = page.locator("#id_title_fi")
     title.fill("x" * 60)
-    expect(page.locator("#id_title_fi_room")).to_have_count(0)
-    title.fill("x" * 130)
-    expect(page.locator("#id_title_fi_room")).to_contain_text("Merkkejä jäljellä: 10")
+    heard = page.locator("#id_title_fi_room + [role=status]")
+    expect(heard).to_have_text("")
+    title.fill("x" * 133)  # as by pasting
+    expect(heard).to_have_text("Merkkejä jäljellä: 7")
+    expect(title).to_have_accessible_description(re.compile("Merkkejä jäljellä: 7$"))
+    title.press_sequentially("x")
+    expect(page.locator("#id_title_fi_room")).to_have_text("Merkkejä jäljellä: 6")
+    expect(heard).to_have_text("Merkkejä jäljellä: 7")  # every letter would be too much
     title.fill("x")
     expect(page.locator("#id_title_fi_room")).to_have_text("")
 

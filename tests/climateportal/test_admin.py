@@ -66,6 +66,7 @@ def test_scripts_have_their_words_in_finnish(boss: Client) -> None:
     words = boss.get(reverse("admin:jsi18n")).content.decode()
     assert "Lihavointi" in words
     assert "heading3" in words
+    assert "Poistettu" in words
 
 
 # --- rich text ------------------------------------------------------------------------------------

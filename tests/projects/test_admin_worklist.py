@@ -73,6 +73,12 @@ def test_the_front_page_says_what_is_needed(signed_in: Client, task: Task) -> No
         assert words in page
 
 
+def test_fields_say_which_task_they_are_of(signed_in: Client, task: Task) -> None:
+    page = text(signed_in.get(INDEX))
+    for label in ("Tehty", "Uusi päivä", "Miksi se siirtyy"):
+        assert f'{label}<span class="visually-hidden">: Kartoitus</span></label>' in page
+
+
 def test_a_task_is_done_with_its_day(signed_in: Client, editor: User, task: Task) -> None:
     response = post(signed_in, do="done", task=task.pk, **{f"done{task.pk}-on": "1.2.2026"})
     task.refresh_from_db()

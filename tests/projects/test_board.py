@@ -158,6 +158,13 @@ def test_order_changes_within_a_state_only(whole: OnBoard) -> None:
     assert list(whole.project.tasks.all()) == order
 
 
+def test_fields_say_which_task_they_are_of(whole: OnBoard) -> None:
+    whole.press("start", whole.task)
+    page = whole.client.get(whole.url).content.decode()
+    for label in ("Tehty", "Miksi peruttu, suomeksi"):
+        assert f'{label}<span class="visually-hidden">: Oma</span></label>' in page
+
+
 def test_a_move_is_told_and_the_message_is_named(whole: OnBoard) -> None:
     whole.press("down", whole.task)
     page = whole.client.get(whole.url).content.decode()
