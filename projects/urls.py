@@ -36,11 +36,25 @@ urlpatterns = [
     path(
         pgettext_lazy("url", "municipalities/<slug:slug>/report/"),
         reports.report,
+        {"name": "municipality-report"},
         name="municipality-report",
     ),
     path(
         pgettext_lazy("url", "municipalities/<slug:slug>/report/report.<str:kind>"),
         reports.report_file,
+        {"name": "municipality-report"},
         name="municipality-report-file",
+    ),
+    path(
+        pgettext_lazy("url", "regions/<slug:slug>/report/"),
+        reports.report,
+        {"name": "region-report"},
+        name="region-report",
+    ),
+    path(
+        pgettext_lazy("url", "regions/<slug:slug>/report/report.<str:kind>"),
+        reports.report_file,
+        {"name": "region-report"},
+        name="region-report-file",
     ),
 ]

@@ -32,6 +32,7 @@ def addresses(languages: tuple[str, ...] = LANGUAGES) -> list[str]:
             ]
             found += [meeting.get_absolute_url() for meeting in Meeting.objects.published()]
             found.append(reverse("municipality-report", kwargs={"slug": "alavus"}))
+            found.append(reverse("region-report", kwargs={"slug": "kestavat"}))
             places = Municipality.objects.filter(slug__in=SOME_MUNICIPALITIES)
             found += [place.get_absolute_url() for place in places]
     return found

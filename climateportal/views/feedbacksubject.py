@@ -27,7 +27,7 @@ PAGE = "sivu"
 # other pages that may be named; none has a secret in its address
 PAGES = {
     "home", "page", "project-list", "municipality-list", "region-list", "region-tasks",
-    "region-costs", "meeting-list", "meeting", "municipality-report",
+    "region-costs", "meeting-list", "meeting", "municipality-report", "region-report",
 }  # fmt: skip
 _SLUG = re.compile(r"[-\w]{1,120}", re.ASCII)
 LONGEST_PATH = 200

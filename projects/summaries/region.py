@@ -66,6 +66,7 @@ from projects.summaries.spending import RegionMoney, region_money
 MOST_JOINT = 10  # joint projects shown on the page; the list has all
 FEW_GOALS = 12
 MEETINGS = 4
+LONG_AGO = 365  # days after which a meeting is no beginning for a report
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,12 @@ class RegionSummary:
     meetings: tuple[Meeting, ...]  # whose packs are public, the newest first
     coming: tuple[Meeting, ...]  # of which day and place are public, the next first
     order: Order
+
+    @property
+    def last_meeting(self) -> date | None:
+        """The day of the last meeting with a public pack, where the report begins."""
+        held = (row.date for row in self.meetings if row.date < self.on)
+        return next((day for day in held if (self.on - day).days <= LONG_AGO), None)
 
     @property
     def target(self) -> ClimateTarget | None:

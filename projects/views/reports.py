@@ -1,4 +1,4 @@
-"""The regular report to a municipality: page, PDF, workbook and text for an e-mail."""
+"""The regular report of a municipality or region: page, PDF, workbook and text for an e-mail."""
 
 from datetime import date, timedelta
 
@@ -12,16 +12,31 @@ from django.views.decorators.http import require_safe
 
 from climateportal.memory import read_once
 from climateportal.views.lookup import get_or_moved
-from municipalities.models import Municipality
+from municipalities.models import Meeting, Municipality, Region
 from projects.documents.answers import pdf_answer, text_answer, workbook_answer
 from projects.documents.blocks import Document
 from projects.forms import PeriodForm
 from projects.packs import build_report
+from projects.summaries.region import LONG_AGO
+from projects.summaries.state import Area
+from projects.views.regions import region_or_moved
+
+MONTHS = timedelta(days=91)
 
 
 def usual_period(today: date) -> tuple[date, date]:
     """The three months before today: what a report tells unless a period is asked for."""
-    return today - timedelta(days=91), today
+    return today - MONTHS, today
+
+
+def since_meeting(region: Region, today: date) -> tuple[date, date]:
+    """From the day after the steering group's last meeting whose pack is public, if it was within
+    a year; else the usual period.
+    """
+    held = Meeting.objects.published().of_region(region.pk).filter(date__lt=today).first()
+    if held is None or (today - held.date).days > LONG_AGO:
+        return usual_period(today)
+    return held.date + timedelta(days=1), today
 
 
 def _municipality(slug: str, name: str) -> Municipality | HttpResponse:
@@ -34,16 +49,26 @@ def _municipality(slug: str, name: str) -> Municipality | HttpResponse:
     return found
 
 
+def _area(slug: str, name: str) -> Area | HttpResponse:
+    """What the report is of, or a redirect for good."""
+    if name == "region-report":
+        return region_or_moved(slug, name)
+    return _municipality(slug, name)
+
+
 @require_safe
-def report(request: HttpRequest, slug: str) -> HttpResponse:
-    """What happened in a municipality in a period, with a form to choose it."""
-    found = _municipality(slug, "municipality-report")
+def report(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """What happened in a municipality or region in a period, with a form to choose it."""
+    found = _area(slug, name)
     if isinstance(found, HttpResponse):
         return found
-    form, first, last = _period(request)
+    form, first, last, is_usual = _period(request, found)
     context = {
-        "municipality": found,
-        "document": _document(found, first, last),
+        "area": found,
+        "is_region": isinstance(found, Region),
+        "name": name,
+        "file_name": f"{name}-file",
+        "document": _document(found, first, last, is_usual),
         "form": form,
         "first": first,
         "last": last,
@@ -54,38 +79,40 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-def _document(municipality: Municipality, first: date, last: date) -> Document:
+def _document(area: Area, first: date, last: date, is_usual: bool) -> Document:
     """The report in the active language. That of the usual period is kept: others are invented."""
     language = get_language()
-    if (first, last) != usual_period(timezone.localdate()):
-        return build_report(municipality, first, last, language)
-    key = ("report", municipality.pk, first, last, language)
-    return read_once(key, lambda: build_report(municipality, first, last, language))
+    if not is_usual:
+        return build_report(area, first, last, language)
+    key = ("report", type(area).__name__, area.pk, first, last, language)
+    return read_once(key, lambda: build_report(area, first, last, language))
 
 
-def _period(request: HttpRequest) -> tuple[PeriodForm, date, date]:
-    """The form with the period it means; the usual one for what cannot be understood."""
-    first, last = usual_period(timezone.localdate())
+def _period(request: HttpRequest, area: Area) -> tuple[PeriodForm, date, date, bool]:
+    """The form with the period it means, and whether it is the usual one; that one for what cannot
+    be understood.
+    """
+    today = timezone.localdate()
+    usual = since_meeting(area, today) if isinstance(area, Region) else usual_period(today)
     if "alku" not in request.GET and "loppu" not in request.GET:
-        return PeriodForm(initial={"alku": first, "loppu": last}), first, last
+        return PeriodForm(initial={"alku": usual[0], "loppu": usual[1]}), *usual, True
     form = PeriodForm(request.GET)
-    if form.is_valid():
-        return form, form.cleaned_data["alku"], form.cleaned_data["loppu"]
-    return form, first, last
+    asked = (form.cleaned_data["alku"], form.cleaned_data["loppu"]) if form.is_valid() else usual
+    return form, *asked, asked == usual
 
 
 @require_safe
-def report_file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
+def report_file(request: HttpRequest, slug: str, kind: str, name: str) -> HttpResponseBase:
     """The report as PDF, workbook or text."""
     if kind not in ("pdf", "xlsx", "txt"):
         raise Http404
-    found = _municipality(slug, "municipality-report")
+    found = _area(slug, name)
     if isinstance(found, HttpResponse):
         return found
-    form, first, last = _period(request)
+    form, first, last, is_usual = _period(request, found)
     if form.is_bound and not form.is_valid():
-        return report(request, slug)
-    document = _document(found, first, last)
+        return report(request, slug, name)
+    document = _document(found, first, last, is_usual)
     match kind:
         case "pdf":
             response = pdf_answer(request, document, page=document.address)

@@ -62,6 +62,16 @@ ADDRESSES = {
         "/sv/kommuner/a-b/rapport/rapport.pdf",
         "/en/municipalities/a-b/report/report.pdf",
     ),
+    "region-report": (
+        "/alueet/a-b/raportti/",
+        "/sv/regioner/a-b/rapport/",
+        "/en/regions/a-b/report/",
+    ),
+    "region-report-file": (
+        "/alueet/a-b/raportti/raportti.pdf",
+        "/sv/regioner/a-b/rapport/rapport.pdf",
+        "/en/regions/a-b/report/report.pdf",
+    ),
     "feedback": ("/palaute/", "/sv/respons/", "/en/feedback/"),
     "feedback-sent": (
         "/palaute/kiitos/a-b/",

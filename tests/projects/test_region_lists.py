@@ -17,10 +17,12 @@ from projects.summaries.counts import whole_facts
 from projects.summaries.members import Members
 from tests.factories import (
     ContactFactory,
+    MeetingFactory,
     MunicipalityFactory,
     ProjectContactFactory,
     ProjectFactory,
     RegionFactory,
+    SteeringGroupFactory,
     TaskFactory,
 )
 from tests.municipalities.reading import words
@@ -312,23 +314,33 @@ class TestSorting:
 
 
 class TestReport:
-    """The report of a municipality and a period."""
+    """The report of a municipality or a region and a period."""
 
-    def test_page_and_files(self, client: Client, region: Region) -> None:
-        html = client.get("/kunnat/akaa/raportti/").content.decode()
-        assert "Ilmastotyön raportti: Akaa" in html
+    @pytest.fixture(params=["/kunnat/akaa/raportti/", "/alueet/kunnat/raportti/"])
+    def path(self, request: pytest.FixtureRequest, region: Region) -> str:
+        return request.param.replace("/kunnat/raportti", f"/{region.slug}/raportti")
+
+    def test_page_and_files(self, client: Client, path: str) -> None:
+        html = client.get(path).content.decode()
+        assert "Ilmastotyön raportti: " in html
         assert "Luonnos" not in html
         for kind, start in (("pdf", b"%PDF-"), ("xlsx", b"PK"), ("txt", b"Ilmasto")):
-            response = client.get(f"/kunnat/akaa/raportti/raportti.{kind}")
+            response = client.get(f"{path}raportti.{kind}")
             assert response.status_code == 200
             assert response.content.lstrip(b"\xef\xbb\xbf\n").startswith(start)
-        assert client.get("/kunnat/akaa/raportti/raportti.exe").status_code == 404
+        assert client.get(f"{path}raportti.exe").status_code == 404
 
-    def test_in_a_period(self, client: Client, region: Region) -> None:
+    def test_in_a_period(self, client: Client, path: str) -> None:
         first, last = TODAY - timedelta(days=30), TODAY
         query = {"alku": first.isoformat(), "loppu": last.isoformat()}
-        html = client.get("/kunnat/akaa/raportti/", query).content.decode()
+        html = client.get(path, query).content.decode()
         assert f'value="{first.isoformat()}"' in html
+
+    def test_in_another_language(self, client: Client, path: str) -> None:
+        html = client.get(path).content.decode()
+        there = re.search(r'href="(/sv/[^"?]+)', html)
+        assert there
+        assert "Rapport om klimatarbetet" in client.get(there[1]).content.decode()
 
     @pytest.mark.parametrize(
         "query",
@@ -342,14 +354,31 @@ class TestReport:
         ],
     )
     def test_odd_periods_are_told_at_the_form(
-        self, client: Client, region: Region, query: dict[str, str]
+        self, client: Client, path: str, query: dict[str, str]
     ) -> None:
-        response = client.get("/kunnat/akaa/raportti/", query)
+        response = client.get(path, query)
         assert response.status_code == 200
         assert "Jaksoa ei voitu käyttää." in response.content.decode()
-        assert client.get("/kunnat/akaa/raportti/raportti.pdf", query).status_code == 200
+        assert client.get(f"{path}raportti.pdf", query).status_code == 200
 
     def test_a_merged_municipality_leads_on(self, client: Client, akaa: Municipality) -> None:
         MunicipalityFactory(slug="toijala", successor=akaa, valid_until=TODAY - timedelta(days=400))
         response = client.get("/kunnat/toijala/raportti/")
         assert (response.status_code, response["Location"]) == (301, "/kunnat/akaa/raportti/")
+
+    def test_a_region_tells_what_changed_since_its_last_meeting(
+        self, client: Client, region: Region
+    ) -> None:
+        """Or of three months, where none was held within a year."""
+        path = f"/alueet/{region.slug}/raportti/"
+        group = SteeringGroupFactory(region=region)
+        for days, begins in ((400, 91), (40, 39)):
+            held = TODAY - timedelta(days=days)
+            MeetingFactory(
+                group=group, date=held, publication="published", published_at=timezone.now()
+            )
+            first = TODAY - timedelta(days=begins)
+            assert f'value="{first.isoformat()}"' in client.get(path).content.decode()
+        day = f"{held.day}.{held.month}.{held.year}"
+        html = client.get(region.get_absolute_url()).content.decode()
+        assert f"Kaikki muutokset kokouksen {day} jälkeen" in re.sub("<[^>]+>", "", html)
