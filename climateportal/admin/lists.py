@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.filters import SimpleListFilter
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, ActionForm
 from django.contrib.admin.options import IS_FACETS_VAR, IS_POPUP_VAR, TO_FIELD_VAR
 from django.contrib.admin.views.main import ALL_VAR, ORDER_VAR, PAGE_VAR, SEARCH_VAR
 from django.core.paginator import Page, Paginator
@@ -23,6 +23,12 @@ from climateportal.admin.search import is_key
 OF_EVERY_LIST = {
     ALL_VAR, IS_FACETS_VAR, IS_POPUP_VAR, ORDER_VAR, PAGE_VAR, SEARCH_VAR, TO_FIELD_VAR,
 }  # fmt: skip
+
+
+class UntouchedActionForm(ActionForm):
+    """The menu of actions, which is not wrong before one has been chosen."""
+
+    use_required_attribute = False
 
 
 class KeyPaginator(Paginator):
@@ -68,6 +74,7 @@ class AllKeysPaginator(KeyPaginator):
 class CarefulList:
     """Mix in before `ModelAdmin`: a list understands its own filters and nothing else."""
 
+    action_form = UntouchedActionForm
     paginator = KeyPaginator
 
     def filter_parameters(self, request: HttpRequest) -> set[str]:

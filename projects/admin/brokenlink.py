@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import NoReverseMatch
 from django.utils.encoding import uri_to_iri
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
@@ -31,21 +32,26 @@ class BrokenLinkList(ChangeList):
         for link in links:
             link.standing = found[link.pk]
 
+    def url_for_result(self, result: BrokenLink) -> str:
+        """Where it is mended; for those who may not mend it the name alone."""
+        if not result.standing.form:
+            raise NoReverseMatch
+        return result.standing.form
+
 
 @admin.register(BrokenLink)
 class BrokenLinkAdmin(PortalAdmin):
     """Nothing is written here: a link is mended where it stands."""
 
-    list_display: ClassVar = ["where", "part", "address_shown", "what", "broken_since"]
-    list_display_links = None
+    list_display: ClassVar = ["owner", "part", "address_shown", "what", "broken_since"]
     list_filter: ClassVar = ["problem"]
     list_select_related: ClassVar = OWNERS
     search_fields: ClassVar = ["address"]
     ordering: ClassVar = ["since", "pk"]
     fieldsets: ClassVar = [
-        (None, {"fields": [*list_display, "checked"]}),
+        (None, {"fields": ["where", *list_display[1:], "checked"]}),
     ]  # fmt: skip
-    readonly_fields: ClassVar = [*list_display, "checked"]
+    readonly_fields: ClassVar = ["where", *list_display[1:], "checked"]
 
     # --- who ---------------------------------------------------------------------------------
 
@@ -73,6 +79,10 @@ class BrokenLinkAdmin(PortalAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return BrokenLinkList
 
+    def get_preserved_filters(self, request: HttpRequest) -> str:
+        """None: rows lead to forms of other lists, which cannot be filtered by the same."""
+        return ""
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related(*OWNERS)
 
@@ -81,6 +91,10 @@ class BrokenLinkAdmin(PortalAdmin):
         if found is not None:
             found.standing = standings(self.admin_site, request.user, [found])[found.pk]
         return found
+
+    @admin.display(description=_("where it is mended"))
+    def owner(self, obj: BrokenLink) -> str:
+        return obj.standing.owner
 
     @admin.display(description=_("where it is mended"))
     def where(self, obj: BrokenLink) -> str:

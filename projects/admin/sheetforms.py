@@ -12,6 +12,9 @@ from climateportal.sheetfiles.reading import LARGEST, MB, MOST_ROWS
 from projects.sheets.headings import LEFT_OUT, Heading
 from projects.sheets.kinds import KINDS, Kind
 
+# what is required and empty is told to be invalid by the browser before it has been touched
+UNTOUCHED = {"aria-invalid": "false"}
+
 
 class FileForm(forms.Form):
     """A file, and what it is of."""
@@ -24,7 +27,7 @@ class FileForm(forms.Form):
         help_text=_("An Excel workbook (.xlsx) or a CSV file, at most %(size)s MB and %(rows)s "
                     "rows. The next page shows what would change. Nothing is stored before you "
                     "accept it.") % {"size": LARGEST // MB, "rows": MOST_ROWS},
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv", **UNTOUCHED}),
         max_length=200,
     )  # fmt: skip
 
@@ -65,6 +68,7 @@ class HeadingForm(forms.Form):
             label=heading.text,
             choices=[("", _("choose")), (LEFT_OUT, _("Leave the column out")), *near, *rest],
             help_text=hint,
+            widget=forms.Select(attrs=UNTOUCHED),
         )
 
     def clean(self) -> dict[str, Any]:

@@ -231,6 +231,7 @@ def test_a_preview_is_the_public_page_that_would_be(mine: Client, project: Proje
     assert 'rel="canonical"' not in text
     assert f'href="{at("preview", project)}?language=en"' in text
     seen = mine.get(at("preview", project)).content.decode()
+    assert "<title>Esikatselu – ei julkinen: Uusi nimi – " in seen
     saved(mine, at("change", project), form_of(mine, project))
     project.refresh_from_db()
     public = Client().get(project.get_absolute_url()).content.decode()

@@ -145,6 +145,7 @@ def test_the_table_has_every_value_with_headers_and_a_caption(client: Client) ->
     html = item(client, goal.project)
     table = html[html.index("<table") : html.index("</table>")]
     assert "<caption>Hävikki puolittuu (kg vuodessa)</caption>" in table
+    assert '<span lang="fi">Laskutuksesta</span>' in table
     assert [words(cell) for cell in re.findall(r'<th scope="col".*?</th>', table)] == [
         "Mitattu", "Arvo", "Lisätieto",
     ]  # fmt: skip

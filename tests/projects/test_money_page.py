@@ -70,7 +70,9 @@ def money_of(html: str) -> str:
 
 
 def test_all_of_it(client: Client) -> None:
-    text = money_of(page(client, paid_project()))
+    html = page(client, paid_project())
+    assert '<small lang="fi">Lasku 5000</small>' in html
+    text = money_of(html)
     assert "budjetti 100 000 €" in text
     assert "käytetty, 20 % budjetista 20 000,50 €" in text
     assert "avustukset, 70 % budjetista 70 000 €" in text

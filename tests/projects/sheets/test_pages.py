@@ -98,9 +98,10 @@ def test_before_and_after_are_shown(editor: Client, project: Project) -> None:
     task = TaskFactory(project=project, title_fi="Vanha & <b>", title_sv="Gammal")
     data = csv("Numero;Tehtävä (suomi);Tehtävä (ruotsi)", f"{task.pk};Uusi;(tyhjennä)")
     html = text_of(editor.get(bring(editor, data).url))
-    assert "<del>Vanha &amp; &lt;b&gt;</del>" in html
-    assert "<ins>Uusi</ins>" in html
-    assert "<ins>tyhjä</ins>" in html
+    removed = '<del><span class="visually-hidden">[poistettu: </span>Vanha &amp; &lt;b&gt;<span'
+    assert removed in html
+    assert "[lisätty: </span>Uusi<span" in html
+    assert "[lisätty: </span>tyhjä<span" in html
 
 
 def test_unknown_headings_are_asked_about(editor: Client) -> None:
