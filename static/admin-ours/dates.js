@@ -36,6 +36,8 @@ function enter(link) {
         box.addEventListener("keydown", (event) => stay(event, box, link));
         box.querySelector(".calendar-cancel a").addEventListener("click", () => link.focus());
     }
+    const room = document.documentElement.clientWidth - box.offsetWidth;
+    box.style.left = `${Math.max(0, Math.min(parseFloat(box.style.left), room))}px`;
     const chosen = [".selected a", ".today a", ".timelist a", "td a"].map((it) => box.querySelector(it));
     chosen.find(Boolean).focus();
 }

@@ -210,9 +210,11 @@ def test_pick_lists_and_calendars_are_heard_and_work_by_keyboard(
     expect(page.get_by_role("button", name="Poista: Energia")).to_be_focused()
     go_to(page, "progress")
     shortcut = page.get_by_role("button", name="Valitse päivämäärä: Päättyy")
+    page.set_viewport_size({"width": 790, "height": 900})  # where the calendar is at the edge
     shortcut.press("Space")
     calendar = page.get_by_role("dialog", name="Valitse päivämäärä: Päättyy")
     expect(calendar.locator("td a:focus")).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     calendar.locator(".calendar-cancel a").press("Tab")
     expect(calendar.get_by_role("link", name="Edellinen kuukausi")).to_be_focused()
     page.keyboard.press("Escape")
