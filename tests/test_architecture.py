@@ -312,3 +312,15 @@ def test_each_dependency_has_its_reason() -> None:
 
 def test_the_files_that_tests_begin_with_are_there() -> None:
     assert [name for name in LONG if not (ROOT / "tests" / name).is_file()] == []
+
+
+def test_no_text_to_be_translated_is_inside_an_f_string() -> None:
+    """The extraction of texts does not look there."""
+    calls = re.compile(r"""f["'].*\{(?:_|n?p?gettext)\(""")
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in FILES
+        for number, text in enumerate(path.read_text().splitlines(), 1)
+        if calls.search(text)
+    ]
+    assert found == []

@@ -80,7 +80,7 @@ def _words(task: Task) -> str:
         return task.cancel_reason
     if task.due_date is None:
         return ""
-    return f"{pgettext('task', 'Due')} {short_date(task.due_date, task.due_precision)}"
+    return pgettext("task", "Due") + " " + short_date(task.due_date, task.due_precision)
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ class SheetPages:
     def template(self, request: HttpRequest, kind: str, form: str) -> HttpResponse:
         """A file with headings, an example and the words that are known."""
         found = _asked(request, kind, form)
-        return _file(template(found, form), f"{found.title} {_('template')}", form)
+        return _file(template(found, form), found.title + " " + _("template"), form)
 
     def export(self, request: HttpRequest, kind: str, form: str) -> HttpResponse:
         """The rows that the user may edit, within the filters of the list they came from."""

@@ -176,9 +176,9 @@ MEETINGS = [
                     "Alkuvuoden kulut", "Kostnaderna i början av året", "Costs early in the year"
                 ),
                 proposal=rich(
-                    "Kulut ovat pysyneet sovitussa.",
-                    "Kostnaderna har hållit sig inom det avtalade.",
-                    "The costs have stayed within what was agreed.",
+                    "Kulut kootaan maksatushakemukseen.",
+                    "Kostnaderna sammanställs för ansökan om utbetalning.",
+                    "The costs are put together for the payment application.",
                 ),
                 outcome=OUTCOME.NOTED,
                 text=L("Merkittiin tiedoksi.", "Antecknades för kännedom.", "Taken note of."),

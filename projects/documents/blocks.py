@@ -130,3 +130,8 @@ class Document:
     subtitle: str = ""
     publisher: str = ""  # the site's name; the author in the PDF's metadata
     address: str = ""  # where the page is, whole
+
+    @property
+    def chapters(self) -> tuple[Heading, ...]:
+        """The headings of the first level below the title, for a list of contents."""
+        return tuple(row for row in self.blocks if isinstance(row, Heading) and row.level == 2)

@@ -39,6 +39,10 @@ def change_blocks(found: Changes) -> Iterator[Block]:
     yield from _projects(_("Ended projects"), found.ended, found)
     yield from _moves(found)
     yield from _tasks(
+        _("New tasks"), _("Due"), found.added, found,
+        lambda task: line(words.due(task)), TaskFilter.OPEN, lambda task: task.due_date,
+    )  # fmt: skip
+    yield from _tasks(
         _("Tasks done"),
         _("Done on"),
         found.done,
@@ -175,12 +179,13 @@ def _accruals(found: Changes) -> Iterator[Block]:
         key=lambda row: (-abs(row.after if row.amount is None else row.amount), row.project.pk),
     )
     shown = few.first(largest, found.until)
+    days = found.since.money_days(), found.until.money_days()
     rows = [
         Row(
             (
                 words.project(row.project),
-                line(euros(row.before)),
-                line(euros(row.after)),
+                _told(row.before, days[0].get(row.project.pk)),
+                _told(row.after, days[1].get(row.project.pk)),
                 line(_change(row.amount)),
             )
         )
@@ -191,7 +196,7 @@ def _accruals(found: Changes) -> Iterator[Block]:
         before = sum((row.before for row in largest), Decimal(0))
         after = sum((row.after for row in largest), Decimal(0))
         told = line(euros(before)), line(euros(after)), line(_change(after - before))
-        rows.append(Row((line(_("Total")), *told), "total"))
+        rows.append(Row((line(_("Total of these projects")), *told), "total"))
         values.append((None, before, after, after - before))
     yield Table(
         caption=_("Expenses claimed or paid"),
@@ -206,6 +211,13 @@ def _accruals(found: Changes) -> Iterator[Block]:
         values=tuple(values),
     )
     yield from few.rest(largest, found.until, few.all_costs(found.until))
+
+
+def _told(amount: Decimal | None, day: date | None) -> Line:
+    """“1 200 € (12.5.2026)”: of when the figure is."""
+    if amount is None or day is None:
+        return line(euros(amount))
+    return line(f"{euros(amount)} ({words.day(day)})")
 
 
 def _change(amount: Decimal | None) -> str:

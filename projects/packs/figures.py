@@ -26,6 +26,7 @@ class Figures:
         self.projects = ProjectCounts.of((row.stage, row.activity, 1) for row in facts)
         self.participating = len({pk for row in facts for pk in row.own_stages if pk in here})
         self.tasks: TaskCounts = state.task_table().of_places(here, facts)
+        self.past_end = sum(row.is_past_end(state.on) for row in facts)
         self.goals = len(state.goals)
         self.goals_met = sum(goal.state == GoalState.MET for goal in state.goals)
         self.goals_reached = sum(
@@ -78,6 +79,9 @@ def figure_facts(
         told = moved(_("Tasks done"), lambda row: row.tasks.done)
         rows.append((told, f"{number(done)}/{number(now.tasks.total)}"))
         rows.append((moved(_("Tasks late"), lambda row: row.tasks.late), number(late)))
+    if now.past_end:
+        name = _("Projects past their end date")
+        rows.append((moved(name, lambda row: row.past_end), number(now.past_end)))
     if now.goals:
         told = moved(_("Goals met, projects' goals too"), lambda row: row.goals_met)
         if now.goals_reached:

@@ -43,7 +43,10 @@ def progress_words(progress: Progress) -> str:
         return _("not measured")
     when = _("measured %(day)s") % {"day": words.day(progress.last.day)}
     if progress.percent is None:
-        return when
+        if progress.previous is None:
+            return when
+        before = {"value": bare(progress.previous.value), "day": words.day(progress.previous.day)}
+        return when + ", " + _("%(value)s on %(day)s before that") % before
     told = _("%(percent)s of the way") % {"percent": percent(shown_percent(progress.percent))}
     if progress.is_regress:
         told = _("%(progress)s, moved away from the target") % {"progress": told}

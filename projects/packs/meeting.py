@@ -152,6 +152,12 @@ def record_of(
         return tuple(record_blocks(meeting, items, attendances))
 
 
+def for_the_group(document: Document) -> Document:
+    """The pack with a warning in the active language, before anything else: it is not public."""
+    told = _("Not published.") + " " + _("This pack is for the group. Do not pass it on.")
+    return replace(document, blocks=(Paragraph(line(told), "warning"), *document.blocks))
+
+
 def with_record(document: Document, record: Sequence[Block]) -> Document:
     """The pack with what was decided and written down before what was asked: what page, PDF and
     workbook hold.

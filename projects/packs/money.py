@@ -1,7 +1,6 @@
 """Costs against budgets, as blocks."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Container, Iterator, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -29,7 +28,8 @@ def money_blocks(state: State) -> Iterator[Block]:
         return
     shown.sort(key=lambda row: (-(row.budget or Decimal(0)), row.pk))
     yield from budget_figure([(row, used_by[row.pk]) for row in shown if row.pk in used_by])
-    days = _as_of(state, shown)
+    known = state.money_days()
+    days = {row.pk: known[row.pk] for row in shown}
     rows, values = [], []
     for row in few.first(shown, state):
         used, as_of = used_by.get(row.pk), days[row.pk]
@@ -59,14 +59,6 @@ def money_blocks(state: State) -> Iterator[Block]:
     yield from few.rest(shown, state, few.all_costs(state))
     yield from _by_municipality(state, span)
     yield Paragraph(line(" ".join(_notes(shown, used_by.keys(), silent))), "note")
-
-
-def _as_of(state: State, projects: Iterable[Project]) -> dict[int, date]:
-    """Of when the figures of each project are, as its own page tells."""
-    found = {row.pk: row.money_as_of for row in projects}
-    for row in state.spent():
-        found[row.project_id] = max(found[row.project_id], row.date)
-    return found
 
 
 def _share(budget: Decimal | None, used: Decimal | None) -> str:

@@ -26,7 +26,15 @@ def share_figures(costs: PlaceCosts) -> Iterator[tuple[str, str]]:
             told = f"{told}, {unknown % {'count': number(costs.unshared)}}"
         yield told, euros(costs.share)
     if costs.used is not None:
-        yield _("Own expenses"), euros(costs.used)
+        told = _("Own expenses")
+        if costs.unused:
+            unknown = ngettext(
+                "of %(count)s project not reported",
+                "of %(count)s projects not reported",
+                costs.unused,
+            )
+            told = f"{told}, {unknown % {'count': number(costs.unused)}}"
+        yield told, euros(costs.used)
 
 
 def share_blocks(costs: PlaceCosts, state: State) -> Iterator[Block]:

@@ -14,6 +14,7 @@ from projects.documents.blocks import Line, line
 from projects.models import Contact, Decision, Event, Project, ProjectContact
 from projects.models.contact import valid_q
 from projects.packs.ahead import DAYS
+from projects.summaries.contacts import asked_q, own_contacts
 from projects.summaries.people import in_order
 from projects.summaries.state import State
 
@@ -74,7 +75,8 @@ def surroundings_of(state: State) -> Surroundings:
     )
     named = {row.contact_id for row in state.participations if row.contact_id}
     people = Contact.objects.filter(
-        valid_q(), Q(pk__in=named) | Q(pk__in=primary.values("contact"))
+        valid_q(),
+        Q(pk__in=primary.values("contact")) | Q(pk__in=named) | asked_q(state.members.by_pk),
     )
     region = state.area.pk if isinstance(state.area, Region) else 0
     events, listed, contacts, bodies, children = fetch_together(
@@ -99,18 +101,18 @@ def _contacts(
     contacts: Sequence[Contact],
     organisations: Sequence[Organisation],
 ) -> dict[int, Line]:
-    found: dict[int, Line] = {}
+    """A municipality's own contact as its region's page chooses it, or else whom it has named for
+    its part of a project.
+    """
+    bodies = {row.pk: row for row in organisations}
+    for row in contacts:
+        row.organisation = bodies.get(row.organisation_id)
+    found = {place: line(row.name) for place, row in own_contacts(contacts).items()}
     by_pk = {row.pk: row for row in contacts}
-    towns = {row.pk: row.municipality_id for row in organisations}
-    primary = [(row.project_id, by_pk[row.contact_id]) for row in sorted(listed, key=in_order)]
-    for project, contact in primary:
-        found[-project] = line(contact.name)
+    for row in sorted(listed, key=in_order):
+        found[-row.project_id] = line(by_pk[row.contact_id].name)
     for row in state.participations:
         place = state.mergers.now(row.municipality_id)
         if row.contact_id in by_pk and place not in found:
             found[place] = line(by_pk[row.contact_id].name)
-    for _project, contact in primary:
-        place = towns.get(contact.organisation_id)
-        if place and place not in found:
-            found[place] = line(contact.name)
     return found

@@ -23,6 +23,7 @@ from projects.packs.ownshare import share_blocks, share_figures
 from projects.packs.read import Surroundings, surroundings_of
 from projects.packs.stages import stage_blocks
 from projects.summaries.changes import changes
+from projects.summaries.members import main_target
 from projects.summaries.pastreading import states
 from projects.summaries.placecosts import PlaceCosts, costs_at
 from projects.summaries.state import Area, State
@@ -84,10 +85,14 @@ def _what(now: State) -> Iterator[tuple[str, Line]]:
     """What the report is of."""
     if isinstance(now.area, Region):
         yield _("Region"), words.region(now.area)
-        return
-    yield _("Municipality"), words.municipality(now.area)
-    place = now.members.by_pk[now.area.pk]
-    yield _("Climate plan"), line(plan_word(place.plan_status))
+        own = [row for row in now.targets if row.region_id == now.area.pk]
+    else:
+        yield _("Municipality"), words.municipality(now.area)
+        place = now.members.by_pk[now.area.pk]
+        yield _("Climate plan"), line(plan_word(place.plan_status))
+        own = [row for row in now.targets if row.municipality_id]
+    if target := main_target(own):
+        yield _("Climate target"), line(f"{target.get_kind_display()} {target.target_year}")
 
 
 def _standing(now: State, around: Surroundings) -> Iterator[Block]:

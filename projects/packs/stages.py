@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from projects.documents.blocks import Block, Column, Row, Table, line
 from projects.enums import ScheduleStatus
 from projects.packs import few, words
+from projects.schedule import Assessment, FactKind
 from projects.summaries.changes import is_over
 from projects.summaries.state import State
 
@@ -17,14 +18,13 @@ def stage_blocks(state: State, municipality: int) -> Iterator[Block]:
     rows = []
     projects = sorted(state.projects.values(), key=lambda row: (is_over(row), row.title, row.pk))
     for row in few.first(projects, state):
-        status = ScheduleStatus(state.schedule(row).status)
         ends = words.day(row.end_date, row.date_precision) if row.end_date else ""
         rows.append(
             Row(
                 (
                     words.project(row),
                     line(words.stage_word(own[row.pk], row.activity)),
-                    line(str(status.label)),
+                    line(_schedule(state.schedule(row))),
                     line(_("ongoing") if row.is_ongoing else ends or words.unknown()),
                 )
             )
@@ -41,3 +41,13 @@ def stage_blocks(state: State, municipality: int) -> Iterator[Block]:
         rows=tuple(rows),
     )
     yield from few.rest(projects, state, few.all_projects(state))
+
+
+def _schedule(found: Assessment) -> str:
+    """“On schedule, by the dates: late”: what the dates say against a stated status (rule 2)."""
+    told = str(ScheduleStatus(found.status).label)
+    for fact in found.facts:
+        if fact.kind == FactKind.DATES_SAY:
+            status = str(ScheduleStatus(fact.status).label).lower()
+            told += ", " + _("by the dates: %(status)s") % {"status": status}
+    return told

@@ -96,12 +96,16 @@ def change(amount: Decimal | int, money: bool = False) -> str:
 
 
 def compared(amount: Decimal | int, on: date) -> str:
-    """“3 more than on 30.4.2026”, “1 200 € less than on …”; nothing for no change."""
+    """“3 more than on 30.4.2026”, “1 200 € less than was known on …”; nothing for no change."""
     if not amount:
         return ""
     more = amount > 0
     if isinstance(amount, Decimal):
-        told = _("%(sum)s more than on %(day)s") if more else _("%(sum)s less than on %(day)s")
+        told = (
+            _("%(sum)s more than was known on %(day)s")
+            if more
+            else _("%(sum)s less than was known on %(day)s")
+        )
         return told % {"sum": euros(abs(amount)), "day": day(on)}
     told = _("%(count)s more than on %(day)s") if more else _("%(count)s fewer than on %(day)s")
     return told % {"count": number(abs(amount)), "day": day(on)}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from municipalities.models import Municipality
-from projects.enums import Activity, Stage, TaskState
+from projects.enums import OPEN_TASK_STATES, Activity, Stage, TaskState
 from projects.models import Goal, Participation, Project, Task
 from projects.progress import GoalAssessment
 from projects.summaries.state import State
@@ -66,6 +66,7 @@ class Changes:
     new: tuple[Project, ...]
     ended: tuple[Project, ...]  # completed or cancelled in between, or new and already over
     moves: tuple[Move, ...]  # other changes of stage, on hold included
+    added: tuple[Task, ...]  # open ones of projects that there were
     done: tuple[Task, ...]
     gone_late: tuple[Task, ...]
     cancelled: tuple[Task, ...]
@@ -78,8 +79,8 @@ class Changes:
         """Whether nothing changed."""
         return not any(
             (
-                self.new, self.ended, self.moves, self.done, self.gone_late, self.cancelled,
-                self.accruals, self.goals, self.plans,
+                self.new, self.ended, self.moves, self.added, self.done, self.gone_late,
+                self.cancelled, self.accruals, self.goals, self.plans,
             )
         )  # fmt: skip
 
@@ -115,6 +116,11 @@ def changes(since: State, until: State) -> Changes:
         new=tuple(row for pk, row in until.projects.items() if pk not in old),
         ended=tuple(ended),
         moves=tuple(_moves(since, until)),
+        added=tuple(
+            task
+            for task in until.tasks
+            if task.pk not in before and task.project_id in old and task.state in OPEN_TASK_STATES
+        ),
         done=tuple(sorted(turned(TaskState.DONE), key=lambda task: (task.completed_at, task.pk))),
         gone_late=tuple(task for task in until.overdue() if task.pk not in was_late),
         cancelled=turned(TaskState.CANCELLED),

@@ -4,9 +4,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef, Q
+
+from climateportal.publishing import published_q
 from municipalities.enums import RegionKind
 from municipalities.models import Region
-from projects.models import Contact, Project, ProjectContact, RegionCoordinator
+from projects.enums import ContactKind
+from projects.models import Contact, Participation, Project, ProjectContact, RegionCoordinator
 from projects.models.contact import valid_q
 
 MOST_CONTACTS = 5
@@ -32,6 +36,23 @@ class Substitute:
     def more(self) -> int:
         """How many projects are left unnamed."""
         return len(self.projects) - len(self.named)
+
+
+def asked_q(places: Collection[int]) -> Q:
+    """Contacts of municipalities that some public project names."""
+    its_own = {"contact": OuterRef("pk")}
+    listed = ProjectContact.objects.filter(published_q("project__"), **its_own)
+    named = Participation.objects.filter(published_q("project__"), **its_own)
+    return Q(Exists(listed) | Exists(named), organisation__municipality__in=list(places))
+
+
+def own_contacts(contacts: Iterable[Contact]) -> dict[int, Contact]:
+    """Whom to ask in each municipality: a role mailbox first (rule 13)."""
+    found: dict[int, Contact] = {}
+    for row in sorted(contacts, key=lambda row: (row.kind != ContactKind.ROLE, row.pk)):
+        if row.organisation and row.organisation.municipality_id:
+            found.setdefault(row.organisation.municipality_id, row)
+    return found
 
 
 def primary_contacts(

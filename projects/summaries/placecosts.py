@@ -71,6 +71,11 @@ class PlaceCosts:
         return sum(row.share is None for row in self.rows)
 
     @property
+    def unused(self) -> int:
+        """Projects whose own expenses are not known: the sum is without them."""
+        return sum(row.used is None for row in self.rows)
+
+    @property
     def oldest(self) -> date | None:
         """The oldest date of the figures."""
         return min((row.as_of for row in self.rows), default=None)

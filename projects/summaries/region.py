@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from climateportal.keyrows import KeyRows
-from climateportal.publishing import published_q
 from climateportal.together import fetch_together
 from municipalities.alphabet import alphabetical
 from municipalities.models import (
@@ -26,14 +25,13 @@ from projects.models import (
     Goal,
     GoalBaseline,
     Measurement,
-    Participation,
     Project,
-    ProjectContact,
     RegionCoordinator,
     Task,
 )
 from projects.models.contact import valid_q
 from projects.summaries.agenda import Agenda, agenda_of, read_agenda
+from projects.summaries.contacts import asked_q, own_contacts
 from projects.summaries.coordinators import Coordinator, Coordinators
 from projects.summaries.coordinators import coordinators as coordinators_of
 from projects.summaries.counts import (
@@ -325,7 +323,7 @@ def _together(region: Region, members: Members, on: date) -> _Rest:
             for group in sorted(groups, key=lambda row: row.name)
         ),
         coordinators=coordinators_of(region, coordinators, regions, people),
-        contacts=_own_contacts(contacts),
+        contacts=own_contacts(contacts),
         meetings=tuple(
             sorted((row for row in meetings if row.is_public()), key=_day, reverse=True)
         ),
@@ -338,25 +336,10 @@ def _day(meeting: Meeting) -> date:
 
 
 def _asked_first(members: Members, on: date) -> list[int]:
-    """The contact of each municipality that `_own_contacts` will choose: a county has hundreds."""
-    its_own = {"contact": OuterRef("pk")}
-    listed = ProjectContact.objects.filter(published_q("project__"), **its_own)
-    named = Participation.objects.filter(published_q("project__"), **its_own)
-    rows = Contact.objects.filter(
-        valid_q(on=on),
-        Exists(listed) | Exists(named),
-        organisation__municipality__in=list(members.by_pk),
-    ).values_list("organisation__municipality", "kind", "pk")
+    """The contact of each municipality that `own_contacts` will choose: a county has hundreds."""
+    rows = Contact.objects.filter(valid_q(on=on), asked_q(members.by_pk))
     found: dict[int, int] = {}
-    for place, _kind, pk in sorted(rows, key=lambda row: (row[1] != ContactKind.ROLE, row[2])):
+    keys = rows.values_list("organisation__municipality", "kind", "pk")
+    for place, _kind, pk in sorted(keys, key=lambda row: (row[1] != ContactKind.ROLE, row[2])):
         found.setdefault(place, pk)
     return list(found.values())
-
-
-def _own_contacts(contacts: Iterable[Contact]) -> dict[int, Contact]:
-    """Whom to ask in each municipality: a role mailbox first (rule 13)."""
-    found: dict[int, Contact] = {}
-    for row in sorted(contacts, key=lambda row: (row.kind != ContactKind.ROLE, row.pk)):
-        if row.organisation and row.organisation.municipality_id:
-            found.setdefault(row.organisation.municipality_id, row)
-    return found

@@ -163,6 +163,13 @@ class State:
         public = self.telling_costs()
         return [row for row in self.expenses if row.project_id in public and row.state in SPENT]
 
+    def money_days(self) -> dict[int, date]:
+        """Of when the costs of each project are that tells them, as its own page says."""
+        found = {pk: self.projects[pk].money_as_of for pk in self.telling_costs()}
+        for row in self.spent():
+            found[row.project_id] = max(found[row.project_id], row.date)
+        return found
+
     def used(self) -> dict[int, Decimal]:
         """Euros claimed or paid by project: of those that publish their costs and have told some.
 

@@ -16,9 +16,10 @@ from climateportal.models import OldSlug
 from climateportal.replay import replayed
 from municipalities.models import Meeting, Region
 from projects.documents.answers import pdf_answer, workbook_answer
-from projects.documents.blocks import Document, Heading
+from projects.documents.blocks import Document
 from projects.packs import (
     build_pack,
+    for_the_group,
     kept_pack,
     link_of,
     pack_facts,
@@ -119,14 +120,10 @@ def meeting(request: HttpRequest, slug: str, day: date) -> HttpResponse:
     found = _answer(request, slug, day, "meeting")
     if isinstance(found, HttpResponse):
         return found
-    document = _whole(found)
     context = {
         "meeting": found,
         "region": found.group.region,
-        "document": document,
-        "headings": [
-            block for block in document.blocks if isinstance(block, Heading) and block.level == 2
-        ],
+        "document": _whole(found),
         "is_public": found.is_public(),
         "query": _key_query(request, found),
     }
@@ -136,8 +133,13 @@ def meeting(request: HttpRequest, slug: str, day: date) -> HttpResponse:
 
 def _whole(meeting: Meeting) -> Document:
     """The pack in the active language, what was frozen or what is known of its day, and what was
-    written down at the meeting.
+    written down at the meeting. One that is not public says so wherever it is passed on.
     """
+    document = _told(meeting)
+    return document if meeting.is_public() else for_the_group(document)
+
+
+def _told(meeting: Meeting) -> Document:
     language = get_language()
     if hasattr(meeting, "frozen"):
         return with_record(kept_pack(meeting.frozen, language), record_of(meeting, language))

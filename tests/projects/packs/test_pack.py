@@ -82,8 +82,9 @@ def test_what_changed_between_two_meetings(case: Case) -> None:
         "Oli jo myöhässä", "Myöhästyy",
     ]  # fmt: skip
     costs = table(pack, "Haetut ja maksetut")[0]
+    told = f"250 € ({between.day}.{between.month}.{between.year})"
     assert [cell.replace("\u00a0", " ") for cell in costs] == [
-        "Lämpöhanke", "ei ilmoitettu", "250 €", "ensimmäinen tieto",
+        "Lämpöhanke", "ei ilmoitettu", told, "ensimmäinen tieto",
     ]  # fmt: skip
     assert "Päättyneet hankkeet" not in headings(pack)
     day = f"{FIRST.day}.{FIRST.month}.{FIRST.year}"

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from municipalities.models import Meeting
+from projects import actions
 from projects.documents.blocks import Span, plain
 from projects.enums import DecisionOutcome
 from projects.models import (
@@ -13,6 +14,7 @@ from projects.models import (
     Measurement,
 )
 from projects.packs import (
+    for_the_group,
     freeze_pack,
     frozen_document,
     kept_pack,
@@ -30,11 +32,13 @@ pytestmark = pytest.mark.django_db
 def test_costs_grow_from_what_was_known_and_planned_ones_are_known_to_be_unused(case: Case) -> None:
     """Zero euros used is told where costs are only planned; of others it is not known (rule 3)."""
     before, between = FIRST - timedelta(days=2), FIRST + timedelta(days=2)
+    known, now = (f"{d.day}.{d.month}.{d.year}" for d in (case.project.money_as_of, between))
     saved(Expense(project=case.project, date=before, amount=900, state="planned"), before)
     saved(Expense(project=case.project, date=between, amount=250, state="paid"), between)
     rows = table(case.pack(), "Haetut ja maksetut")
     assert [cell.replace("\u00a0", " ") for row in rows for cell in row] == [
-        "Lämpöhanke", "0 €", "250 €", "+250 €", "Yhteensä", "0 €", "250 €", "+250 €",
+        "Lämpöhanke", f"0 € ({known})", f"250 € ({now})", "+250 €",
+        "Nämä hankkeet yhteensä", "0 €", "250 €", "+250 €",
     ]  # fmt: skip
 
 
@@ -101,3 +105,43 @@ def test_goals_that_figures_have_reached_are_told_beside_those_said_to_be_met(ca
     told = {name: value for name, value in figures(case.pack()).items() if "saavutettu" in name}
     assert list(told.values()) == ["0/1"]
     assert "lukujen mukaan lisäksi 1" in next(iter(told))
+
+
+def test_an_increase_is_of_what_was_known_not_of_what_was_spent_since(case: Case) -> None:
+    before, between = FIRST - timedelta(days=2), FIRST + timedelta(days=2)
+    saved(Expense(project=case.project, date=before, amount=100, state="paid"), before)
+    saved(Expense(project=case.project, date=before, amount=30, state="paid"), between)
+    told = [name.replace("\u00a0", " ") for name in figures(case.pack())]
+    day = f"{FIRST.day}.{FIRST.month}.{FIRST.year}"
+    assert [name for name in told if name.endswith(f"30 € enemmän kuin {day} tiedettiin")]
+
+
+def test_new_tasks_of_known_projects_are_told(case: Case) -> None:
+    """Those of new projects come with the project; done ones are among the done."""
+    between = FIRST + timedelta(days=2)
+    case.task("Vanha", FIRST - timedelta(days=2))
+    case.task("Uusi", between, due=SECOND + timedelta(days=5))
+    case.task("Uusi ja tehty", between)
+    task = case.project.tasks.get(title_fi="Uusi ja tehty")
+    task._history_date = noon(between)
+    actions.complete_task(task=task, on=between, by=None, at=noon(between))
+    rows = table(case.pack(), "Uudet tehtävät")
+    assert [row[0] for row in rows] == ["Uusi"]
+
+
+def test_a_pack_that_is_not_public_says_so_first(case: Case) -> None:
+    document = for_the_group(case.pack())
+    assert plain(document.blocks[0].spans).startswith("Ei julkaistu.")
+    assert document.blocks[1:] == case.pack().blocks
+    assert document.chapters[0].text == "Lyhyesti"
+
+
+def test_the_value_before_is_told_where_there_is_no_way_to_measure(case: Case) -> None:
+    goal = case.project.goals.create(text_fi="Matkat", target_value=24000)
+    goal.history.update(history_date=noon(FIRST - timedelta(days=9)))
+    for days, value in ((8, 18150), (2, 17900)):
+        day = SECOND - timedelta(days=days)
+        saved(Measurement(goal=goal, date=day, value=value), day)
+    told = table(case.pack(), "Luvuin seuratut")[0][-1].replace("\u00a0", " ")
+    was = SECOND - timedelta(days=8)
+    assert told.endswith(f"sitä ennen 18 150 ({was.day}.{was.month}.{was.year})")

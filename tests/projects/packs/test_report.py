@@ -7,10 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from municipalities.models import Municipality, Region
+from municipalities.models import ClimateTarget, Municipality, Region
 from projects.documents.blocks import Document, Facts, plain
 from projects.enums import CostSharing
-from projects.models import Funding, Goal, GoalBaseline, Measurement
+from projects.models import Expense, Funding, Goal, GoalBaseline, Measurement
 from projects.packs import build_report
 from tests.factories import OrganisationFactory, RegionFactory
 from tests.projects.packs.case import FIRST, SECOND, Case, saved, table
@@ -80,6 +80,40 @@ def test_the_days_of_headings_and_captions_are_the_same(case: Case) -> None:
     assert f"Mikä on muuttunut {words}" in str(document)
     assert f"Uudet hankkeet {words}" in str(document)
     assert not any(name.startswith("Kuntia mukana") for name in told(document))
+
+
+def test_what_the_dates_say_against_a_stated_status_is_told(case: Case) -> None:
+    """Rule 2; and the figures name what is past its end though nothing else is late."""
+    case.project.end_date, case.project.stated_status = FIRST, "on_time"
+    case.project.stated_reason_fi = "Jatkuu keväällä"
+    saved(case.project, LONG_AGO)
+    document = report(case, case.places[0])
+    assert table(document, "Kunnan oma vaihe")[0][2] == (
+        "Aikataulussa, päivämäärien mukaan myöhässä"
+    )
+    past = [value for name, value in told(document).items() if "päättymispäivä" in name]
+    assert past == ["1"]
+
+
+def test_the_climate_target_is_told(case: Case) -> None:
+    target = ClimateTarget(
+        municipality=case.places[0], kind="carbon_neutral", target_year=2030, base_year=2007
+    )
+    saved(target, LONG_AGO)
+    facts = next(row for row in report(case, case.places[0]).blocks if isinstance(row, Facts))
+    assert plain(dict(facts.rows)["Ilmastotavoite"]).endswith("2030")
+    facts = next(row for row in report(case, case.places[1]).blocks if isinstance(row, Facts))
+    assert "Ilmastotavoite" not in dict(facts.rows)
+
+
+def test_own_expenses_say_of_how_many_projects_they_are_not_known(case: Case) -> None:
+    row = Expense(project=case.project, municipality=case.places[0], date=FIRST, amount=5)
+    row.state = "paid"
+    saved(row, FIRST)
+    other = case.new("Toinen", LONG_AGO, budget=7)
+    saved(Expense(project=other, date=FIRST, amount=5, state="paid"), FIRST)
+    names = [name for name in told(report(case, case.places[0])) if name.startswith("Omat kulut")]
+    assert names == ["Omat kulut, 1 hankkeesta ei ilmoitettu"]
 
 
 def test_queries_do_not_grow(case: Case) -> None:

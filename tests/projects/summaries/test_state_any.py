@@ -288,6 +288,11 @@ def compare(since: Page, until: Page, days: tuple[date, date], found: Any) -> No
             and since.tasks.get(pk, ("", ""))[1] != state
             and (row[0] in since.projects or not over(until.projects[row[0]]))
         }
+    assert {task.pk for task in found.added} == {
+        pk
+        for pk, row in until.tasks.items()
+        if pk not in since.tasks and row[0] in since.projects and row[1] in OPEN
+    }
     gone_late = until.late(days[1]) - since.late(days[0])
     assert {task.pk for task in found.gone_late} == gone_late
     before, after = since.used(), until.used()
