@@ -30,7 +30,7 @@ from projects.models import (
     Task,
 )
 from projects.models.contact import valid_q
-from projects.summaries.agenda import Agenda, agenda_of, read_agenda
+from projects.summaries.agenda import Agenda, Happening, agenda_of, read_agenda
 from projects.summaries.contacts import asked_q, own_contacts
 from projects.summaries.coordinators import Coordinator, Coordinators
 from projects.summaries.coordinators import coordinators as coordinators_of
@@ -109,6 +109,12 @@ class RegionSummary:
     meetings: tuple[Meeting, ...]  # whose packs are public, the newest first
     coming: tuple[Meeting, ...]  # of which day and place are public, the next first
     order: Order
+
+    @property
+    def ahead(self) -> tuple[Happening | Meeting, ...]:
+        """What comes next in projects and when the group meets, by day."""
+        days = {row: row.on for row in self.agenda.coming} | {row: row.date for row in self.coming}
+        return tuple(sorted(days, key=lambda row: days[row]))
 
     @property
     def last_meeting(self) -> date | None:
