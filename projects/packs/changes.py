@@ -16,6 +16,7 @@ from projects.models import Goal, Project, Task
 from projects.packs import few, words
 from projects.packs.goals import owner_of, standing
 from projects.summaries.changes import Changes
+from projects.summaries.spending import ProjectMoney
 from projects.summaries.state import State
 from projects.summaries.tasklist import TaskFilter
 
@@ -179,13 +180,13 @@ def _accruals(found: Changes) -> Iterator[Block]:
         key=lambda row: (-abs(row.after if row.amount is None else row.amount), row.project.pk),
     )
     shown = few.first(largest, found.until)
-    days = found.since.money_days(), found.until.money_days()
+    before, now = found.since.money.by_pk, found.until.money.by_pk
     rows = [
         Row(
             (
                 words.project(row.project),
-                _told(row.before, days[0].get(row.project.pk)),
-                _told(row.after, days[1].get(row.project.pk)),
+                _told(before.get(row.project.pk)),
+                _told(now[row.project.pk]),
                 line(_change(row.amount)),
             )
         )
@@ -213,11 +214,11 @@ def _accruals(found: Changes) -> Iterator[Block]:
     yield from few.rest(largest, found.until, few.all_costs(found.until))
 
 
-def _told(amount: Decimal | None, day: date | None) -> Line:
+def _told(money: ProjectMoney | None) -> Line:
     """“1 200 € (12.5.2026)”: of when the figure is."""
-    if amount is None or day is None:
-        return line(euros(amount))
-    return line(f"{euros(amount)} ({words.day(day)})")
+    if money is None or money.used is None:
+        return line(words.unknown())
+    return line(f"{euros(money.used)} ({words.day(money.as_of)})")
 
 
 def _change(amount: Decimal | None) -> str:

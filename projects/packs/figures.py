@@ -11,7 +11,6 @@ from municipalities.models import Region
 from projects.documents.blocks import Facts, line
 from projects.enums import GoalState
 from projects.packs import words
-from projects.packs.money import tells_money
 from projects.summaries.counts import ProjectCounts, TaskCounts
 from projects.summaries.state import State
 
@@ -33,23 +32,13 @@ class Figures:
             goal.state == GoalState.OPEN and assessed.is_reached
             for goal, assessed in state.assessments().values()
         )  # by the figures, though nobody has said so
-        budgets = [
-            row.budget
-            for row in state.projects.values()
-            if row.budget is not None and tells_money(row)
-        ]
-        self.budget = sum(budgets) if budgets else None
-        self.used_by = state.used()
-        self.used = sum(self.used_by.values()) if self.used_by else None
-        self.use_unknown = sum(
-            row.budget is not None and tells_money(row) and row.pk not in self.used_by
-            for row in state.projects.values()
-        )
+        self.money = state.money
 
     def used_more(self, was: "Figures") -> Decimal | None:
         """How much more the projects have used whose costs were known then too."""
-        both = self.used_by.keys() & was.used_by.keys()
-        known = [self.used_by[pk] - was.used_by[pk] for pk in both]
+        before = was.money.by_pk
+        both = [(before[row.pk].used, row.used) for row in self.money.projects if row.pk in before]
+        known = [now - then for then, now in both if then is not None and now is not None]
         return sum(known, Decimal(0)) if known else None
 
 
@@ -94,20 +83,20 @@ def figure_facts(
 
 
 def _money(now: Figures, was: Figures | None, since: State | None) -> Iterator[tuple[str, str]]:
-    if now.used is None:
-        if now.budget is not None:
-            yield _("Budget"), euros(now.budget)
+    if now.money.used is None:
+        if now.money.budget is not None:
+            yield _("Budget"), euros(now.money.budget)
         return
     told = [_("Used")]
-    if now.budget is not None:
-        told = [_("Used of the budgets %(budget)s") % {"budget": euros(now.budget)}]
-    if now.use_unknown:
+    if now.money.budget is not None:
+        told = [_("Used of the budgets %(budget)s") % {"budget": euros(now.money.budget)}]
+    if now.money.use_unknown:
         unknown = ngettext(
             "%(count)s project has not reported its use",
             "%(count)s projects have not reported their use",
-            now.use_unknown,
+            now.money.use_unknown,
         )
-        told.append(unknown % {"count": number(now.use_unknown)})
+        told.append(unknown % {"count": number(now.money.use_unknown)})
     if was and (more := now.used_more(was)):
         told.append(words.compared(more, since.on))
-    yield ", ".join(told), euros(now.used)
+    yield ", ".join(told), euros(now.money.used)

@@ -154,9 +154,9 @@ def _stage(row: Participation, projects: Mapping[int, Project]) -> str:
 
 
 def _accruals(since: State, until: State) -> Iterable[Accrual]:
-    before, after = since.used(), until.used()
+    before, after = since.money.by_pk, until.money.by_pk
     for pk, project in until.projects.items():
-        was, now = before.get(pk), after.get(pk)
+        was, now = (rows[pk].used if pk in rows else None for rows in (before, after))
         if now is not None and (was or 0) != now:
             yield Accrual(project, was, now)
 

@@ -167,7 +167,7 @@ def costs_at(state: State) -> PlaceCosts:
 
     Populations and names are today's.
     """
-    telling = state.telling_costs()
+    telling = {row.pk for row in state.facts() if row.tells_money}
     of_telling = Q(project_id__in=KeyRows(telling))
     (fundings,) = as_of(Funding, [state.at], of_telling, FUNDING)
     payers = [row for row in state.participations if row.project_id in telling]

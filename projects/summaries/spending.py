@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from django.db.models import Max, Q, Sum
 
@@ -92,6 +93,11 @@ class RegionMoney:
         """The largest few."""
         return self.projects[:FEW]
 
+    @cached_property
+    def by_pk(self) -> Mapping[int, ProjectMoney]:
+        """Each project's, by its key."""
+        return {row.pk: row for row in self.projects}
+
     def named(self, projects: Mapping[int, Project]) -> "RegionMoney":
         """With the projects that the page names."""
         rows = (replace(row, project=projects.get(row.pk)) for row in self.projects)
@@ -103,27 +109,30 @@ class RegionMoney:
         return any(row.municipality for row in self.places)
 
 
-def region_money(
-    facts: Iterable[ProjectFacts], places: Mapping[int, Municipality], mergers: Mergers
+# a project, the municipality whose own cost it is, euros used and the day of the last of them; None
+# where expenses are only planned
+Spent = tuple[int, int | None, Decimal | None, date | None]
+
+
+def money_of(
+    facts: Iterable[ProjectFacts],
+    spent: Iterable[Spent],
+    places: Mapping[int, Municipality],
+    mergers: Mergers,
 ) -> RegionMoney:
-    """The money of public projects. One query.
+    """The money of projects: of today's for a page, of a moment's for a pack. Pure.
 
     As on a project's page (`openmoney`): what is only planned is no use, but it is reported, so
-    the use is then nothing and not unknown.
+    the use is then nothing and not unknown. What is told of other projects is left out.
     """
     facts = list(facts)
     telling = {row.pk: row for row in facts if row.tells_money}
-    spent = Q(state__in=SPENT)
-    rows = (
-        Expense.objects.filter(project__in=KeyRows(telling))
-        .order_by()
-        .values_list("project_id", "municipality_id")
-        .annotate(total=Sum("amount", filter=spent), last=Max("date", filter=spent))
-    )
     by_project: dict[int, Decimal] = {}
     by_place: dict[int | None, Decimal] = {}
     as_of = {pk: row.money_as_of for pk, row in telling.items()}
-    for pk, municipality, total, last in rows if telling else ():
+    for pk, municipality, total, last in spent:
+        if pk not in telling:
+            continue
         place = mergers.now(municipality)
         key = place if place in places else None
         by_project[pk] = by_project.get(pk, Decimal(0)) + (total or 0)
@@ -135,7 +144,21 @@ def region_money(
         if row.budget is not None or pk in by_project
     ]
     found.sort(key=lambda row: (-(row.budget or 0), row.pk))
-    spent = [PlaceMoney(places[pk], by_place[pk]) for pk in places if pk in by_place]
+    own = [PlaceMoney(places[pk], by_place[pk]) for pk in places if pk in by_place]
     if None in by_place:
-        spent.append(PlaceMoney(None, by_place[None]))
-    return RegionMoney(tuple(found), tuple(spent), len(facts) - len(found))
+        own.append(PlaceMoney(None, by_place[None]))
+    return RegionMoney(tuple(found), tuple(own), len(facts) - len(found))
+
+
+def region_money(
+    facts: Sequence[ProjectFacts], places: Mapping[int, Municipality], mergers: Mergers
+) -> RegionMoney:
+    """The money of public projects today. One query."""
+    used = Q(state__in=SPENT)
+    rows = (
+        Expense.objects.filter(project__in=KeyRows(row.pk for row in facts if row.tells_money))
+        .order_by()
+        .values_list("project_id", "municipality_id")
+        .annotate(total=Sum("amount", filter=used), last=Max("date", filter=used))
+    )
+    return money_of(facts, rows, places, mergers)

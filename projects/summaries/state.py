@@ -3,11 +3,9 @@
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cached_property
 
 from municipalities.models import ClimateTarget, Municipality, Region
-from projects.enums import CostVisibility
 from projects.models import (
     Expense,
     Goal,
@@ -22,7 +20,7 @@ from projects.schedule import Assessment, ProjectDates, TaskDates, assess
 from projects.summaries.counts import ProjectFacts, TaskTable
 from projects.summaries.members import Members
 from projects.summaries.places import Mergers
-from projects.summaries.spending import SPENT
+from projects.summaries.spending import SPENT, RegionMoney, money_of
 
 Area = Region | Municipality
 
@@ -150,33 +148,13 @@ class State:
             for goal in self.goals
         }
 
-    def telling_costs(self) -> set[int]:
-        """Projects that publish what they have cost, and as of when."""
-        return {
-            pk
-            for pk, row in self.projects.items()
-            if row.cost_visibility != CostVisibility.NOTHING and row.money_as_of is not None
-        }
-
-    def spent(self) -> list[Expense]:
-        """Expenses claimed or paid, of projects that publish what they cost."""
-        public = self.telling_costs()
-        return [row for row in self.expenses if row.project_id in public and row.state in SPENT]
-
-    def money_days(self) -> dict[int, date]:
-        """Of when the costs of each project are that tells them, as its own page says."""
-        found = {pk: self.projects[pk].money_as_of for pk in self.telling_costs()}
-        for row in self.spent():
-            found[row.project_id] = max(found[row.project_id], row.date)
-        return found
-
-    def used(self) -> dict[int, Decimal]:
-        """Euros claimed or paid by project: of those that publish their costs and have told some.
-
-        Zero where expenses are only planned; a project that has told of none is not in it (rule 3).
-        """
-        public = self.telling_costs()
-        found = {row.project_id: Decimal(0) for row in self.expenses if row.project_id in public}
-        for row in self.spent():
-            found[row.project_id] += row.amount
-        return found
+    @cached_property
+    def money(self) -> RegionMoney:
+        """Costs against budgets at the moment, counted as the region's page counts today's."""
+        spent = (
+            (row.project_id, row.municipality_id, row.amount, row.date)
+            if row.state in SPENT
+            else (row.project_id, row.municipality_id, None, None)
+            for row in self.expenses
+        )
+        return money_of(self._facts, spent, self.members.by_pk, self.mergers)
