@@ -99,9 +99,10 @@ def current() -> Memory | None:
     version, now = contentversion.read(), timezone.now()
     if not version:
         return None
-    if _latest is None or not _latest.holds(version, now):
-        _latest = Memory(version, now)
-    return _latest
+    found = _latest
+    if found is None or not found.holds(version, now):
+        found = _latest = Memory(version, now)
+    return found
 
 
 def _is_uncommitted() -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from climateportal import richtext
 from climateportal.together import fetch_together
 from climateportal.translated import Text, text_of
+from municipalities.alphabet import alphabetical
 from municipalities.models import Region
 from projects.enums import (
     OPEN_TASK_STATES,
@@ -146,10 +147,6 @@ class ProjectDetail:
             for task in tasks
         ]
 
-    @property
-    def _is_over(self) -> bool:
-        return self.project.activity == Activity.CANCELLED or self.project.stage == Stage.COMPLETED
-
     def _open(self) -> list[Task]:
         return sorted(
             (task for task in self.tasks if task.state in OPEN_TASK_STATES),
@@ -164,21 +161,21 @@ class ProjectDetail:
     @cached_property
     def tasks_now(self) -> list[TaskRow]:
         """In progress or overdue, the earliest due first. None when the project is over."""
-        if self._is_over:
+        if self.project.is_over():
             return []
         return self._rows(task for task in self._open() if self._is_now(task))
 
     @cached_property
     def tasks_next(self) -> list[TaskRow]:
         """Not yet begun, the earliest due first."""
-        if self._is_over:
+        if self.project.is_over():
             return []
         return self._rows(task for task in self._open() if not self._is_now(task))
 
     @cached_property
     def tasks_left(self) -> list[TaskRow]:
         """Open tasks of a project that is over: they were not done."""
-        return self._rows(self._open()) if self._is_over else []
+        return self._rows(self._open()) if self.project.is_over() else []
 
     @cached_property
     def tasks_done(self) -> list[TaskRow]:
@@ -211,7 +208,7 @@ class ProjectDetail:
     def materials_by_municipality(self) -> list[Material]:
         """Materials about one municipality each, by name."""
         rows = [row for row in self.materials if row.municipality_id is not None]
-        return sorted(rows, key=lambda row: row.title)
+        return sorted(rows, key=lambda row: alphabetical(row.title))
 
     @property
     def has_own_stages(self) -> bool:
@@ -306,7 +303,7 @@ def project_detail(
         contacts=_contacts(project, on),
         related=list(Project.objects.visible_to(user).filter(related=project).for_list(on)[:6]),
         themes=sorted(themes, key=in_order),
-        regions=sorted(regions, key=lambda row: row.name),
+        regions=sorted(regions, key=lambda row: alphabetical(row.name)),
         work_packages=sorted(packages, key=in_order),
         goals=goal_rows(
             sorted(goals, key=in_order),
@@ -319,7 +316,7 @@ def project_detail(
         materials=sorted(materials, key=lambda row: (row.part_number or 999, row.order, row.pk)),
         updates=sorted(updates, key=lambda row: (row.date, row.pk), reverse=True),
         events=sorted(events, key=lambda row: (row.starts_at, row.pk)),
-        practices=sorted(practices, key=lambda row: row.title),
+        practices=sorted(practices, key=lambda row: alphabetical(row.title)),
         stage_changes=sorted(changes, key=lambda row: (row.at, row.pk), reverse=True),
     )
 

@@ -4,13 +4,14 @@ Every write leaves a history row with its moment, so the state of a table at a m
 object, its latest row of that moment or before, unless that row tells of a deletion.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import models
 from django.db.models import Case, Exists, IntegerField, Min, OuterRef, Q, Subquery, Value, When
 from django.db.models.base import ModelState
+from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan
 
@@ -44,12 +45,14 @@ def as_of(
     moments: Sequence[datetime],
     where: Q | None = None,
     fields: Sequence[str] = (),
+    today: Mapping[str, BaseExpression] | None = None,
 ) -> list[list[Any]]:
     """Objects of `model` at each of `moments`, in one query, by primary key.
 
     `fields` are column names (`project_id`); the others of the returned, unsaved objects hold their
     defaults. `where` is a condition on the state. Nothing is read from the live table, so relations
-    of the objects lead to today's rows: follow the keys instead.
+    of the objects lead to today's rows: follow the keys instead. `today` are values that each gets
+    besides: expressions on its history row.
 
     An object that did not change between two moments is read once and is the same in both lists:
     most did not, and a region may have ten thousand tasks.
@@ -61,9 +64,10 @@ def as_of(
     begun = [When(history_date__lte=at, then=Value(n)) for n, at in enumerate(times)]
     first_seen = Case(*(When(history_date__lte=at, then=Value(at)) for at in times))
     still = [When(GreaterThan(ends, Value(at)), then=Value(n)) for n, at in enumerate(times)]
-    columns = _columns(model, fields)
+    columns = [*_columns(model, fields), *(today or {})]
     rows = (
-        records.filter(where or Q(), GreaterThan(ends, first_seen), history_date__lte=times[-1])
+        records.annotate(**(today or {}))
+        .filter(where or Q(), GreaterThan(ends, first_seen), history_date__lte=times[-1])
         .exclude(history_type="-")
         .order_by()
         .values_list(
@@ -87,12 +91,13 @@ def as_of_each(
     moments: Sequence[datetime],
     where: Sequence[Q],
     fields: Sequence[str],
+    today: Mapping[str, BaseExpression] | None = None,
 ) -> list[list[Any]]:
     """As `as_of`, with a condition for each moment; every state is read by itself."""
-    columns = _columns(model, fields)
+    columns = [*_columns(model, fields), *(today or {})]
     parts = [
         latest(model, at, condition)
-        .annotate(moment_=Value(number, output_field=IntegerField()))
+        .annotate(**(today or {}), moment_=Value(number, output_field=IntegerField()))
         .values_list("moment_", "id", *columns)
         for number, (at, condition) in enumerate(zip(moments, where, strict=True))
     ]

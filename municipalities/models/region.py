@@ -148,11 +148,6 @@ class Region(models.Model):
         names = (self.name_fi, self.name_sv, self.name_en)
         return Names.of(names, self.fi_genitive, (self.fi_in, self.slug))
 
-    @property
-    def genitive(self) -> str:
-        """“Pohjois-Savon” in Finnish, the plain name in other languages."""
-        return (self.fi_genitive or self.name) if get_language() == "fi" else self.name
-
 
 class RegionMember(models.Model):
     """One municipality in one region. A row of its own, so that history knows when it joined."""

@@ -376,7 +376,7 @@ class Project(Publishable):
         return Stage(self.stage)
 
     def is_over(self) -> bool:
-        """Whether the project is completed or cancelled: it can be archived."""
+        """Whether it is completed or cancelled: nothing more is done, and it can be archived."""
         return self.stage == Stage.COMPLETED or self.activity == Activity.CANCELLED
 
     def checked_or_updated_at(self) -> datetime:

@@ -9,28 +9,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from projects.documents.blocks import Block, Column, Line, Paragraph, Row, Table, line
-from projects.enums import OPEN_TASK_STATES, Activity
+from projects.enums import OPEN_TASK_STATES
 from projects.models import Event, Project, Task
 from projects.packs import few, words
 from projects.packs.changes import place_of
-from projects.summaries.changes import is_over
+from projects.summaries.agenda import AHEAD
 from projects.summaries.state import State
 from projects.summaries.tasklist import TaskFilter
 
-DAYS = 120  # how far a pack looks ahead
-
 
 def ahead_blocks(state: State, events: Sequence[Event]) -> Iterator[Block]:
-    """Due tasks, events and ends of projects of the next `DAYS` days, the next first."""
+    """Due tasks, events and ends of projects of the next `AHEAD` days, the next first."""
     rows = sorted(_coming(state, events), key=lambda pair: pair[0])
     if not rows:
         yield Paragraph(
-            line(_("Nothing dated lies ahead in the next %(days)s days.") % {"days": DAYS})
+            line(_("Nothing dated lies ahead in the next %(days)s days.") % {"days": AHEAD})
         )
         return
     shown = few.first(rows, state)
     yield Table(
-        caption=_("What is due in the next %(days)s days") % {"days": DAYS},
+        caption=_("What is due in the next %(days)s days") % {"days": AHEAD},
         name=_("Ahead"),
         columns=(
             Column(_("What")),
@@ -47,12 +45,8 @@ def ahead_blocks(state: State, events: Sequence[Event]) -> Iterator[Block]:
 
 def _coming(state: State, events: Sequence[Event]) -> Iterator[tuple[date, Callable[[], Row]]]:
     """Days with what makes the row of the table, if it is among the first."""
-    until = state.on + timedelta(days=DAYS)
-    going_on = {
-        row.pk
-        for row in state.projects.values()
-        if row.activity == Activity.ACTIVE and not is_over(row)
-    }
+    until = state.on + timedelta(days=AHEAD)
+    going_on = {row.pk for row in state.facts() if not row.is_over}
     for task in state.tasks:
         due = task.due_date
         is_ahead = due is not None and state.on <= due <= until
@@ -64,7 +58,7 @@ def _coming(state: State, events: Sequence[Event]) -> Iterator[tuple[date, Calla
             yield starts, partial(_of_event, event, starts, state)
     for project in state.projects.values():
         ends = project.end_date
-        if ends and not is_over(project) and state.on <= ends <= until:
+        if ends and project.pk in going_on and state.on <= ends <= until:
             yield ends, partial(_of_end, project)
 
 

@@ -28,12 +28,13 @@ def freeze_pack(*, meeting: Meeting, by: User | None, at: datetime | None = None
     Raises ValidationError when it is frozen already.
     """
     at = at or timezone.now()
-    locked = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    rows = Meeting.objects.select_related("group__region").select_for_update(of=("self",))
+    locked = rows.get(pk=meeting.pk)
     if FrozenPack.objects.filter(meeting=locked).exists():
         raise ValidationError(_("The pack has been frozen already. Nothing was changed."))
-    facts = pack_facts(meeting, at)
+    facts = pack_facts(locked, at)
     documents = {language: to_json(build_pack(facts, language)) for language in LANGUAGES}
-    return FrozenPack.objects.create(meeting=meeting, at=at, by=by, documents=documents)
+    return FrozenPack.objects.create(meeting=locked, at=at, by=by, documents=documents)
 
 
 def frozen_document(pack: FrozenPack, language: str) -> Document:

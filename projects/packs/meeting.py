@@ -101,7 +101,7 @@ def _blocks(facts: PackFacts) -> Iterator[Block]:
         yield Heading(2, _("Agenda"), "esityslista")
         yield from agenda
     if facts.previous:
-        day = words.day(facts.previous.date)
+        day = words.day(before.on)
         yield Heading(2, _("Decisions of last time"), "viime-paatokset")
         yield from last_time_blocks(facts.last_items, now.on)
         yield Heading(2, _("What has changed since %(day)s") % {"day": day}, "muutokset")

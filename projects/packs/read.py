@@ -4,24 +4,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from climateportal.keyrows import KeyRows
 from climateportal.together import fetch_together
+from municipalities.alphabet import alphabetical
 from municipalities.models import Attendance, Meeting, Organisation, Region
 from projects.documents.blocks import Line, line
 from projects.models import Contact, Decision, Event, Project, ProjectContact
 from projects.models.contact import valid_q
-from projects.packs.ahead import DAYS
+from projects.summaries.agenda import AHEAD
 from projects.summaries.contacts import asked_q, own_contacts
 from projects.summaries.people import in_order
 from projects.summaries.state import State
 
 
 def previous_meeting(meeting: Meeting) -> Meeting | None:
-    """The group's meeting before this one, with its frozen pack if it has one."""
+    """The group's meeting before this one, with its frozen pack if it has one.
+
+    A public pack tells of no meeting whose own pack is not public (rule 5).
+    """
     earlier = meeting.group.meetings.filter(date__lt=meeting.date).order_by("-date")
+    if meeting.is_public():
+        earlier = earlier.published()
     return earlier.select_related("frozen").first()
 
 
@@ -38,10 +44,16 @@ def moment_of(meeting: Meeting, now: datetime | None = None) -> datetime:
 
 
 def items_of(*meetings: Meeting) -> list[list[Decision]]:
-    """The items of each meeting with the public projects they concern. Two queries."""
+    """The items of each meeting with the public projects they concern, and the follow-up task where
+    its project is public. Two queries.
+    """
     public = Prefetch("projects", Project.objects.published(), to_attr="shown_projects")
+    its_project = Project.objects.published().filter(pk=OuterRef("follow_up__project"))
     rows = Decision.objects.filter(meeting__in=meetings).select_related("follow_up")
-    found = list(rows.prefetch_related(public))
+    found = list(rows.prefetch_related(public).annotate(follow_up_is_public=Exists(its_project)))
+    for row in found:
+        if not row.follow_up_is_public:
+            row.follow_up = None
     return [[row for row in found if row.meeting_id == meeting.pk] for meeting in meetings]
 
 
@@ -66,7 +78,7 @@ class Surroundings:
 def surroundings_of(state: State) -> Surroundings:
     """What a document tells besides the facts of a state. One query."""
     projects = KeyRows(state.projects)
-    last = state.on + timedelta(days=DAYS + 1)
+    last = state.on + timedelta(days=AHEAD + 1)
     events_ahead = Event.objects.filter(
         project__in=projects, starts_at__date__gte=state.on, starts_at__date__lte=last
     )
@@ -91,7 +103,7 @@ def surroundings_of(state: State) -> Surroundings:
     return Surroundings(
         events=sorted(events, key=lambda row: (row.starts_at, row.pk)),
         contacts=_contacts(state, listed, contacts, bodies),
-        children=sorted(children, key=lambda row: (row.kind, row.name_fi)),
+        children=sorted(children, key=lambda row: (row.kind, alphabetical(row.name_fi))),
     )
 
 

@@ -35,9 +35,15 @@ def end_of(day: date, now: datetime | None = None) -> datetime:
     return min(next_day - timedelta(microseconds=1), now or timezone.now())
 
 
-def build_report(area: Area, first: date, last: date, language: str) -> Document:
-    """What happened in a municipality or a region from a day to another, both included."""
-    before, now = states(area, [end_of(first - timedelta(days=1)), end_of(last)])
+def build_report(
+    area: Area, first: date, last: date, language: str, since: datetime | None = None
+) -> Document:
+    """What happened in a municipality or a region from a day to another, both included.
+
+    `since` is the moment within the first day at which the report begins, when not the whole day.
+    """
+    begins = since or end_of(first - timedelta(days=1))
+    before, now = states(area, [begins, end_of(last)])
     around = surroundings_of(now)
     costs = costs_at(now) if isinstance(area, Municipality) else None
     with translation.override(language):

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from municipalities.alphabet import alphabetical
 from projects.documents.blocks import Block, Column, Row, Table, line
 from projects.enums import ScheduleStatus
 from projects.packs import few, words
 from projects.schedule import Assessment, FactKind
-from projects.summaries.changes import is_over
 from projects.summaries.state import State
 
 
@@ -16,7 +16,9 @@ def stage_blocks(state: State, municipality: int) -> Iterator[Block]:
     """Project, the municipality's own stage, schedule; those that go on first."""
     own = {row.pk: row.stage_in(municipality) for row in state.facts()}
     rows = []
-    projects = sorted(state.projects.values(), key=lambda row: (is_over(row), row.title, row.pk))
+    projects = sorted(
+        state.projects.values(), key=lambda row: (row.is_over(), alphabetical(row.title), row.pk)
+    )
     for row in few.first(projects, state):
         ends = words.day(row.end_date, row.date_precision) if row.end_date else ""
         rows.append(

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from climateportal.keyrows import KeyRows
 from climateportal.together import fetch_together
+from municipalities.alphabet import alphabetical
 from municipalities.models import Municipality
 from projects.enums import OPEN_TASK_STATES, Activity, Stage, TaskState
 from projects.models import (
@@ -121,7 +122,8 @@ def read_agenda(facts: Sequence[ProjectFacts], places: Collection[int], on: date
     )
     changes = StageChange.objects.filter(project__in=projects).exclude(from_stage="")
     morning = timezone.make_aware(datetime.combine(on, time.min))
-    events = Event.objects.filter(project__in=projects, starts_at__gte=morning)
+    ends = morning + timedelta(days=AHEAD + 1)
+    events = Event.objects.filter(project__in=projects, starts_at__gte=morning, starts_at__lt=ends)
     adopted = Adoption.objects.filter(municipality__in=places)
     practices = GoodPractice.objects.published().filter(
         Q(project__in=projects) | Q(pk__in=adopted.values("practice"))
@@ -193,7 +195,7 @@ def agenda_of(
         ),
         recent=_recent(rows.tasks, rows.changes, projects, places),
         coming=_coming(rows, projects, places, on),
-        practices=tuple(sorted(rows.practices, key=lambda row: row.title)),
+        practices=tuple(sorted(rows.practices, key=lambda row: alphabetical(row.title))),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from municipalities.models import Municipality
-from projects.enums import OPEN_TASK_STATES, Activity, Stage, TaskState
+from projects.enums import OPEN_TASK_STATES, Activity, TaskState
 from projects.models import Goal, Participation, Project, Task
 from projects.progress import GoalAssessment
 from projects.summaries.state import State
@@ -85,11 +85,6 @@ class Changes:
         )  # fmt: skip
 
 
-def is_over(project: Project) -> bool:
-    """Whether nothing more is done in the project."""
-    return project.activity == Activity.CANCELLED or project.stage == Stage.COMPLETED
-
-
 def changes(since: State, until: State) -> Changes:
     """What changed in a region from one state to a later one."""
     old = since.projects
@@ -98,7 +93,7 @@ def changes(since: State, until: State) -> Changes:
     ended = [
         row
         for pk, row in until.projects.items()
-        if is_over(row) and not (pk in old and is_over(old[pk]))
+        if row.is_over() and not (pk in old and old[pk].is_over())
     ]
 
     def turned(state: TaskState) -> tuple[Task, ...]:
@@ -107,7 +102,7 @@ def changes(since: State, until: State) -> Changes:
             for task in until.tasks
             if task.state == state
             and (task.pk not in before or before[task.pk].state != state)
-            and (task.project_id in old or not is_over(until.projects[task.project_id]))
+            and (task.project_id in old or not until.projects[task.project_id].is_over())
         )
 
     return Changes(
@@ -135,7 +130,10 @@ def _moves(since: State, until: State) -> Iterable[Move]:
         old = since.projects.get(pk)
         if old is None:
             continue
-        if (old.stage, old.activity) != (row.stage, row.activity) and is_over(old) == is_over(row):
+        if (old.stage, old.activity) != (
+            row.stage,
+            row.activity,
+        ) and old.is_over() == row.is_over():
             yield Move(row, None, (old.stage, row.stage), (old.activity, row.activity))
     own = {(row.project_id, row.municipality_id): row for row in since.participations}
     for row in until.participations:

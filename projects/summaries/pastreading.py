@@ -1,23 +1,26 @@
 """Reads the states of a region or a municipality at past moments.
 
 From history, so that a pack tells what was known on its day. Only projects that were public then
-are in it, and of those only the ones that still are: what was withdrawn stays withdrawn.
+are in it, and of those only the ones that still are: what was withdrawn stays withdrawn. Tasks and
+goals that have been removed since are counted, but their words are gone.
 """
 
 from collections.abc import Container, Sequence, Set
 from copy import copy
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from climateportal.keyrows import KeyRows
 from climateportal.publishing import published_q
 from climateportal.together import fetch_together
-from climateportal.translated import columns
+from climateportal.translated import LANGUAGES, columns
 from municipalities.models import ClimateTarget, Municipality, Region, RegionMember
 from municipalities.register import REASON
+from projects.enums import CostVisibility
 from projects.history import as_of, as_of_each, latest
 from projects.models import (
     Expense,
@@ -77,9 +80,11 @@ def states(
     own = Q(region_id=area.pk) if isinstance(area, Region) else Q()
     own |= Q(municipality_id__in=list({pk for there in members for pk in there.by_pk}))
     participations = _of(projects, as_of(Participation, moments, in_any, PARTICIPATION))
-    tasks = _of(projects, as_of(Task, moments, in_any, TASK))
+    tasks = _of(projects, as_of(Task, moments, in_any, TASK, _removed(Task)))
+    forget(tasks, ("title", "cancel_reason"))
     expenses = _of(projects, as_of(Expense, moments, in_any, EXPENSE))
-    goals = as_of(Goal, moments, in_any | own | _followed_q(area), GOAL)
+    goals = as_of(Goal, moments, in_any | own | _followed_q(area), GOAL, _removed(Goal))
+    forget(goals, ("text",))
     of_goals = Q(goal_id__in=KeyRows({goal.pk for found in goals for goal in found}))
     baselines = as_of(GoalBaseline, moments, of_goals, BASELINE)
     measurements = as_of(Measurement, moments, of_goals, MEASUREMENT)
@@ -125,6 +130,19 @@ def states(
         )
         for n, at in enumerate(moments)
     ]
+
+
+def _removed(model: type[Task | Goal]) -> dict[str, Any]:
+    return {"is_removed": ~Exists(model.objects.filter(pk=OuterRef("id")))}
+
+
+def forget(states: Sequence[Sequence[Task | Goal]], names: Sequence[str]) -> None:
+    """Replace the words of what has been removed since."""
+    for row in {id(row): row for rows in states for row in rows if row.is_removed}.values():
+        for name in names:
+            for column, language in zip(columns(name), LANGUAGES, strict=True):
+                with translation.override(language):
+                    setattr(row, column, _("(removed since)") if getattr(row, column) else "")
 
 
 def _of(
@@ -225,7 +243,10 @@ def _projects(
     members: Sequence[Members],
     mergers: Sequence[Mergers],
 ) -> list[dict[int, Project]]:
-    """The projects of the region that were public at each moment and still are. One query."""
+    """The projects of the region that were public at each moment and still are. One query.
+
+    Whose money is not public today tells none of that of former days either.
+    """
     record = Project.history.model
     named = record._meta.get_field("historicalproject_regions").related_model.objects
     # asked of each that is here: as a set it would be read as a list of all there are
@@ -241,7 +262,9 @@ def _projects(
             ).values("pk")
             here |= Q(history_id__in=named.filter(region__in=below).values("history_id"))
         conditions.append(public & published_q(at=at) & here)
-    return [
-        {row.pk: row for row in found}
-        for found in as_of_each(Project, moments, conditions, PROJECT)
-    ]
+    live = Project.objects.filter(pk=OuterRef("id"))
+    hides = {"hides_money": Exists(live.filter(cost_visibility=CostVisibility.NOTHING))}
+    found = as_of_each(Project, moments, conditions, PROJECT, hides)
+    for row in (row for rows in found for row in rows if row.hides_money):
+        row.cost_visibility = CostVisibility.NOTHING
+    return [{row.pk: row for row in rows} for rows in found]

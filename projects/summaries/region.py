@@ -106,7 +106,7 @@ class RegionSummary:
     children: tuple[Region, ...]
     updated_at: datetime | None
     agenda: Agenda
-    meetings: tuple[Meeting, ...]  # whose packs are public, the newest first
+    meetings: tuple[Meeting, ...]  # held, with a public pack, the newest first
     coming: tuple[Meeting, ...]  # of which day and place are public, the next first
     order: Order
 
@@ -119,7 +119,7 @@ class RegionSummary:
     @property
     def last_meeting(self) -> date | None:
         """The day of the last meeting with a public pack, where the report begins."""
-        held = (row.date for row in self.meetings if row.date < self.on)
+        held = (row.date for row in self.meetings)
         return next((day for day in held if (self.on - day).days <= LONG_AGO), None)
 
     @property
@@ -263,7 +263,8 @@ def _together(region: Region, members: Members, on: date) -> _Rest:
         valid_q(on=on),
         Q(pk__in=coordinators_here.values("contact")) | Q(pk__in=_asked_first(members, on)),
     )
-    latest = Meeting.objects.published().of_region(region.pk).values("pk")[:MEETINGS]
+    held = Meeting.objects.published().of_region(region.pk).filter(date__lt=on)
+    latest = held.values("pk")[:MEETINGS]
     ahead = Meeting.objects.of_region(region.pk).announced(on).values("pk")[:MEETINGS]
     organisations = Organisation.objects.filter(
         Q(pk__in=seats_here.values("organisation")) | Q(pk__in=contacts_here.values("organisation"))
@@ -326,13 +327,11 @@ def _together(region: Region, members: Members, on: date) -> _Rest:
                     )
                 ),
             )
-            for group in sorted(groups, key=lambda row: row.name)
+            for group in sorted(groups, key=lambda row: alphabetical(row.name))
         ),
         coordinators=coordinators_of(region, coordinators, regions, people),
         contacts=own_contacts(contacts),
-        meetings=tuple(
-            sorted((row for row in meetings if row.is_public()), key=_day, reverse=True)
-        ),
+        meetings=tuple(sorted((row for row in meetings if row.date < on), key=_day, reverse=True)),
         coming=tuple(sorted((row for row in meetings if row.date >= on), key=_day)),
     )
 

@@ -144,5 +144,4 @@ def _lines(
 
 
 def _is_late(task: Task, on: date) -> bool:
-    over = task.project.stage == "completed" or task.project.activity == "cancelled"
-    return task.is_overdue(on) and not over
+    return task.is_overdue(on) and not task.project.is_over()

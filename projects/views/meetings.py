@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -44,17 +46,17 @@ def meeting_list(request: HttpRequest, slug: str) -> HttpResponse:
     found = region_or_moved(slug, "meeting-list")
     if isinstance(found, HttpResponse):
         return found
-    meetings = (
-        Meeting.objects.of_region(found.pk)
-        .filter(pack_readable_q(request.user))
-        .select_related("group__region", "frozen")
-    )
-    coming = Meeting.objects.of_region(found.pk).announced().select_related("group__region")
-    readable = {meeting.pk for meeting in meetings}
+    today = timezone.localdate()
+    here = Meeting.objects.of_region(found.pk).select_related("group__region", "frozen")
+    readable = here.filter(pack_readable_q(request.user))
+    coming = {meeting.pk: meeting for meeting in here.announced(today)}
+    for meeting in readable.filter(date__gte=today):
+        meeting.is_readable = True
+        coming[meeting.pk] = meeting
     context = {
         "region": found,
-        "meetings": meetings,
-        "coming": [meeting for meeting in coming if meeting.pk not in readable],
+        "meetings": readable.filter(date__lt=today),
+        "coming": sorted(coming.values(), key=lambda meeting: (meeting.date, meeting.pk)),
     }
     return render(request, "projects/meetings/list.html", context)
 
@@ -109,6 +111,7 @@ def _answer(request: HttpRequest, slug: str, day: date, name: str) -> Meeting | 
 
 def _private(response: HttpResponseBase) -> HttpResponseBase:
     response["Cache-Control"] = "private, no-store"
+    patch_vary_headers(response, ["Cookie"])  # whether there was something to ask the user for
     response["X-Robots-Tag"] = "noindex"
     return response
 

@@ -1,6 +1,7 @@
 """The regular report of a municipality or region: page, PDF, workbook and text for an e-mail."""
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
@@ -17,6 +18,7 @@ from projects.documents.answers import pdf_answer, text_answer, workbook_answer
 from projects.documents.blocks import Document
 from projects.forms import PeriodForm
 from projects.packs import build_report
+from projects.packs.read import moment_of
 from projects.summaries.region import LONG_AGO
 from projects.summaries.state import Area
 from projects.views.regions import region_or_moved
@@ -24,19 +26,28 @@ from projects.views.regions import region_or_moved
 MONTHS = timedelta(days=91)
 
 
+@dataclass(frozen=True)
+class Period:
+    """Both days included; from the moment `since` within the first day, when one is given."""
+
+    first: date
+    last: date
+    since: datetime | None = None
+    is_usual: bool = False  # not chosen by the visitor
+
+
 def usual_period(today: date) -> tuple[date, date]:
     """The three months before today: what a report tells unless a period is asked for."""
     return today - MONTHS, today
 
 
-def since_meeting(region: Region, today: date) -> tuple[date, date]:
-    """From the day after the steering group's last meeting whose pack is public, if it was within
-    a year; else the usual period.
-    """
-    held = Meeting.objects.published().of_region(region.pk).filter(date__lt=today).first()
-    if held is None or (today - held.date).days > LONG_AGO:
-        return usual_period(today)
-    return held.date + timedelta(days=1), today
+def since_meeting(region: Region, today: date) -> datetime | None:
+    """The moment that the pack of the last meeting tells, if it is public and within a year."""
+    held = Meeting.objects.published().of_region(region.pk).filter(date__lt=today)
+    last = held.select_related("frozen").first()
+    if last is None or (today - last.date).days > LONG_AGO:
+        return None
+    return moment_of(last)
 
 
 def _municipality(slug: str, name: str) -> Municipality | HttpResponse:
@@ -62,13 +73,14 @@ def report(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     found = _area(slug, name)
     if isinstance(found, HttpResponse):
         return found
-    form, first, last, is_usual = _period(request, found)
+    form, period = _period(request, found)
+    first, last = period.first, period.last
     context = {
         "area": found,
         "is_region": isinstance(found, Region),
         "name": name,
         "file_name": f"{name}-file",
-        "document": _document(found, first, last, is_usual),
+        "document": _document(found, period),
         "form": form,
         "first": first,
         "last": last,
@@ -79,26 +91,36 @@ def report(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     return response
 
 
-def _document(area: Area, first: date, last: date, is_usual: bool) -> Document:
+def _document(area: Area, period: Period) -> Document:
     """The report in the active language. That of the usual period is kept: others are invented."""
     language = get_language()
-    if not is_usual:
-        return build_report(area, first, last, language)
-    key = ("report", type(area).__name__, area.pk, first, last, language)
-    return read_once(key, lambda: build_report(area, first, last, language))
+
+    def build() -> Document:
+        return build_report(area, period.first, period.last, language, period.since)
+
+    if not period.is_usual:
+        return build()
+    return read_once(("report", type(area).__name__, area.pk, period, language), build)
 
 
-def _period(request: HttpRequest, area: Area) -> tuple[PeriodForm, date, date, bool]:
-    """The form with the period it means, and whether it is the usual one; that one for what cannot
-    be understood.
-    """
+def _usual(area: Area) -> Period:
     today = timezone.localdate()
-    usual = since_meeting(area, today) if isinstance(area, Region) else usual_period(today)
+    since = since_meeting(area, today) if isinstance(area, Region) else None
+    if since is None:
+        return Period(*usual_period(today), is_usual=True)
+    return Period(timezone.localdate(since), today, since, is_usual=True)
+
+
+def _period(request: HttpRequest, area: Area) -> tuple[PeriodForm, Period]:
+    """The form with the period it means: the usual one for what cannot be understood."""
+    usual = _usual(area)
     if "alku" not in request.GET and "loppu" not in request.GET:
-        return PeriodForm(initial={"alku": usual[0], "loppu": usual[1]}), *usual, True
+        return PeriodForm(initial={"alku": usual.first, "loppu": usual.last}), usual
     form = PeriodForm(request.GET)
-    asked = (form.cleaned_data["alku"], form.cleaned_data["loppu"]) if form.is_valid() else usual
-    return form, *asked, asked == usual
+    if not form.is_valid():
+        return form, usual
+    asked = Period(form.cleaned_data["alku"], form.cleaned_data["loppu"])
+    return form, usual if (asked.first, asked.last) == (usual.first, usual.last) else asked
 
 
 @require_safe
@@ -109,10 +131,10 @@ def report_file(request: HttpRequest, slug: str, kind: str, name: str) -> HttpRe
     found = _area(slug, name)
     if isinstance(found, HttpResponse):
         return found
-    form, first, last, is_usual = _period(request, found)
+    form, period = _period(request, found)
     if form.is_bound and not form.is_valid():
         return report(request, slug, name)
-    document = _document(found, first, last, is_usual)
+    document = _document(found, period)
     match kind:
         case "pdf":
             response = pdf_answer(request, document, page=document.address)

@@ -285,5 +285,23 @@ class TestAnnounced:
         public.refresh_from_db()
         html = client.get("/alueet/alue/kokoukset/").content.decode()
         assert html.count(f'href="{public.get_absolute_url()}"') == 1
-        assert "Tulevat kokoukset" not in html
-        assert "Tulevat kokoukset" in client.get("/alueet/alue/").content.decode()
+        assert "Tulevat kokoukset" in html
+        summary = client.get("/alueet/alue/").content.decode()
+        assert summary.count(f'href="{public.get_absolute_url()}"') == 1
+
+    def test_who_may_read_the_pack_is_led_to_it(self, client: Client, coming: Meeting) -> None:
+        Meeting.objects.update(is_announced=False)
+        client.force_login(UserFactory(superuser=True))
+        html = client.get("/alueet/alue/kokoukset/").content.decode()
+        assert html.count(f'href="{coming.get_absolute_url()}"') == 1
+        assert "next=" not in html[html.index("<main") :]
+
+
+def test_nothing_tells_whether_there_is_a_draft(client: Client, draft: Meeting) -> None:
+    """A draft and no meeting at all answer alike, to the last header."""
+    Meeting.objects.update(is_announced=False)
+    there = client.get(draft.get_absolute_url())
+    day = draft.date - timedelta(days=1)
+    nothing = client.get(f"/alueet/alue/kokoukset/{day.isoformat()}/")
+    assert there.status_code == nothing.status_code == 404
+    assert sorted(there.headers.items()) == sorted(nothing.headers.items())

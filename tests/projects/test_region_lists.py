@@ -372,7 +372,7 @@ class TestReport:
         """Or of three months, where none was held within a year."""
         path = f"/alueet/{region.slug}/raportti/"
         group = SteeringGroupFactory(region=region)
-        for days, begins in ((400, 91), (40, 39)):
+        for days, begins in ((400, 91), (40, 40)):
             held = TODAY - timedelta(days=days)
             MeetingFactory(
                 group=group, date=held, publication="published", published_at=timezone.now()

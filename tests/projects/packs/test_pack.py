@@ -17,11 +17,13 @@ from projects.enums import DecisionOutcome, Stage
 from projects.models import (
     Expense,
     FrozenPack,
+    Goal,
     Measurement,
     Project,
 )
 from projects.packs import (
     build_pack,
+    build_report,
     few,
     freeze_pack,
     frozen_document,
@@ -282,3 +284,61 @@ def test_long_tables_end_with_how_many_are_left_and_where(
     slug = case.region.slug
     assert f"/alueet/{slug}/tehtavat/?tila=myohassa" in links
     assert f"/alueet/{slug}/kustannukset/" in links
+
+
+def test_a_public_pack_tells_nothing_of_what_is_not(case: Case) -> None:
+    """Neither of meetings that are drafts nor of tasks of projects that are (rule 5)."""
+    task = TaskFactory(project=ProjectFactory(draft=True), title_fi="Salainen tehtävä")
+    DecisionFactory(meeting=case.first, title_fi="Salainen asia", outcome="approved")
+    DecisionFactory(meeting=case.second, title_fi="Avoin", follow_up=task, outcome="approved")
+    assert "Salainen asia" in str(case.pack())
+    assert "Salainen tehtävä" not in str((case.pack(), record_of(case.second, "fi")))
+    Meeting.objects.filter(pk=case.second.pk).update(
+        publication="published", published_at=timezone.now()
+    )
+    assert "Salainen asia" not in str(case.pack())
+    Meeting.objects.update(publication="published", published_at=timezone.now())
+    assert "Salainen asia" in str(case.pack())
+
+
+def test_what_has_been_removed_since_is_counted_and_not_read(case: Case) -> None:
+    day = FIRST - timedelta(days=3)
+    task = case.task("Soita Matille 040 123", day, due=SECOND - timedelta(days=2))
+    goal = saved(Goal(project=case.project, text_fi="Matti säästää"), day)
+    assert "Matille" in str(case.pack()) and "Matti" in str(case.pack())
+    for row in (task, goal):
+        del row._history_date
+        row.delete()
+    pack = case.pack()
+    assert "Matti" not in str(pack) and "Matille" not in str(pack)
+    assert [row[0] for row in table(pack, "Myöhässä olevat tehtävät")] == ["(poistettu sittemmin)"]
+
+
+def test_money_that_is_not_public_any_more_is_in_no_earlier_pack(case: Case) -> None:
+    case.project.budget = 4321
+    saved(case.project, FIRST - timedelta(days=3))
+    assert r"4\xa0321" in str(case.pack())
+    case.project.cost_visibility = "nothing"
+    case.project.save()
+    assert r"4\xa0321" not in str(case.pack())
+
+
+def test_a_pack_frozen_early_has_one_day_to_compare_with(case: Case) -> None:
+    freeze_pack(meeting=case.first, by=None, at=noon(FIRST - timedelta(days=4)))
+    case.new("Uusi", FIRST - timedelta(days=2))
+    day = FIRST - timedelta(days=4)
+    since = f"{day.day}.{day.month}.{day.year} jälkeen"
+    pack = case.pack()
+    assert f"Mikä on muuttunut {since}" in headings(pack)
+    assert [block.caption for block in pack.blocks if isinstance(block, Table)].count(
+        f"Uudet hankkeet {since}"
+    ) == 1
+    report = build_report(case.region, day, SECOND, "fi", noon(day))
+    assert f"Mikä on muuttunut {since}" in headings(report)
+    assert "Uusi" in str(report)
+
+
+def test_freezing_keeps_what_is_stored_not_what_was_read_before(case: Case) -> None:
+    Meeting.objects.filter(pk=case.second.pk).update(agenda_fi="<p>Muutettu lista</p>")
+    frozen = freeze_pack(meeting=case.second, by=None)
+    assert "Muutettu lista" in str(frozen_document(frozen, "fi"))
