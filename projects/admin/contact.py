@@ -17,6 +17,7 @@ from climateportal.admin.lists import AllKeysPaginator
 from climateportal.dates import short_date
 from projects.actions import refresh, refresh_projects_of
 from projects.admin.completing import completing_rows_of
+from projects.admin.reviewed import refuse_alone
 from projects.models import Contact, Project, ProjectContact
 from projects.permissions import (
     contact_in_reach_q,
@@ -145,8 +146,10 @@ class ContactAdmin(PortalAdmin):
     @contextmanager
     def completing(self, obj: Contact, by: Any, at: datetime) -> Iterator[None]:
         with completing_rows_of(set(), at) as projects:
-            yield
             listing = Project.objects.filter(project_contacts__contact=obj.pk)
+            before = set(listing.values_list("pk", flat=True))
+            yield
+            refuse_alone(listing.exclude(pk__in=before))
             projects.update(listing.values_list("pk", flat=True))
 
     def delete_model(self, request: HttpRequest, obj: Contact) -> None:

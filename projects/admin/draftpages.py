@@ -223,8 +223,21 @@ class DraftPages:
     def _may_publish(self, request: HttpRequest, draft: ProjectDraft) -> bool:
         return can_decide(request.user, draft) or not needs_review(draft.project_id)
 
+    def _needs_look(self, request: HttpRequest, draft: ProjectDraft) -> bool:
+        """Whether the draft would take the project to where nobody publishes alone."""
+        with undone():
+            return applied(self, request, draft) and needs_review(draft.project_id)
+
     def _schedule(self, request: HttpRequest, draft: ProjectDraft) -> HttpResponse:
         """Publish it later, in the name of who says so now."""
+        if not can_decide(request.user, draft) and self._needs_look(request, draft):
+            messages.error(
+                request,
+                _("The draft adds a region or municipality where another person looks at a project "
+                  "before it is public, so it is not published by itself. Take the place away "
+                  "again, or take the page off the site, add it, and ask for a look."),
+            )  # fmt: skip
+            return redirect("admin:projects_project_draft", draft.project_id)
         form = MomentForm(request.POST)
         if not form.is_valid():
             return self._draft_page(request, draft.project, draft, moment=form)

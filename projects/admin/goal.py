@@ -29,7 +29,7 @@ from projects.admin.goalform import (
     Places,
     places_of,
 )
-from projects.admin.reviewed import close_fields, refuse_restoring
+from projects.admin.reviewed import close_fields, refuse_alone, refuse_restoring
 from projects.goalwords import figure, goal_sentence
 from projects.models import Goal, GoalBaseline, Measurement, Project
 from projects.permissions import goal_in_reach_q, goal_open_q
@@ -264,6 +264,7 @@ class GoalAdmin(MissingLanguagesColumn, PortalAdmin):
     def completing(self, obj: Goal, by: Any, at: datetime) -> Iterator[None]:
         with completing_rows_of({obj.project_id}, at) as projects:
             yield
+            refuse_alone(Project.objects.filter(goals=obj.pk))
             projects.update(Goal.objects.filter(pk=obj.pk).values_list("project", flat=True))
 
     def delete_model(self, request: HttpRequest, obj: Goal) -> None:

@@ -38,7 +38,7 @@ from projects.admin.pasting import paste_expenses
 from projects.admin.projectform import OwnedProjectForm, ProjectForm
 from projects.admin.projectsections import SECTIONS
 from projects.admin.resting import RestingProjects
-from projects.admin.reviewed import ReviewedForms
+from projects.admin.reviewed import ReviewedForms, refuse_alone
 from projects.admin.stagesanddates import StagesAndDates
 from projects.enums import ScheduleStatus
 from projects.ledger import Ledger
@@ -347,6 +347,7 @@ class ProjectAdmin(
     def completing(self, obj: Project, by: Any, at: datetime) -> Iterator[None]:
         with completing_project(obj, by, at):
             yield
+            refuse_alone(Project.objects.filter(pk=obj.pk))
 
     def response_add(self, request: HttpRequest, obj: Project, *args: Any) -> HttpResponse:
         response = super().response_add(request, obj, *args)

@@ -7,11 +7,14 @@ from copy import copy
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazily
 
 from climateportal.admin.search import is_key
 from climateportal.admin.stalenessguard import Refusal
@@ -20,10 +23,14 @@ from climateportal.templatetags.ui import listed
 from projects.admin.drafttrial import NOTE, OF_ONE_ANSWER
 from projects.drafting import ask_review
 from projects.models import Project
-from projects.review import is_locked, needs_review, review_regions, reviewers
+from projects.review import is_locked, locked_q, needs_review, review_regions, reviewers
 from projects.reviewletters import tell_asked
 
 LONGEST_NOTE = 1000
+NOT_AT_ONCE = _lazily(
+    "Another person looks at changes of this project before they are published, so an "
+    "earlier state does not come back at once. Write it in the form and ask for a look."
+)
 
 
 class PublishedAlone(Exception):  # noqa: N818
@@ -168,9 +175,13 @@ def regions_of(project: Project) -> str:
 
 def refuse_restoring(request: HttpRequest, model: str, pk: int) -> HttpResponse:
     """Told to who would bring back an earlier text of a public page alone."""
-    messages.warning(
-        request,
-        _("Another person looks at changes of this project before they are published, so an "
-          "earlier state does not come back at once. Write it in the form and ask for a look."),
-    )  # fmt: skip
+    messages.warning(request, NOT_AT_ONCE)
     return redirect(f"admin:projects_{model}_change", pk)
+
+
+def refuse_alone(projects: QuerySet) -> None:
+    """Asked after a restore about the projects whose pages got something by it: raises
+    ValidationError when one of them is public and nobody changes its texts alone.
+    """
+    if projects.filter(locked_q()).exists():
+        raise ValidationError(NOT_AT_ONCE)

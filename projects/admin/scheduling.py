@@ -63,7 +63,8 @@ def _sent(user: User, draft: ProjectDraft) -> bool:
     try:
         with translation.override(user.language):
             page: Any = admin.site.get_model_admin(Project)
-            twin, _answer = send(page, request, draft, silent=True)
+            allowed = can_decide(user, draft)
+            twin, _answer = send(page, request, draft, silent=True, allowed=allowed)
     finally:
         del HistoricalRecords.context.request
     return hasattr(twin, "saved_object")
