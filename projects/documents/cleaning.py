@@ -41,7 +41,8 @@ MOST_ITEMS = 1_000  # of a list
 MOST_COLUMNS = 30
 MOST_ROWS = 5_000  # of a table on the page and in the workbook
 MOST_ROWS_ON_PAPER = 500  # in the PDF and in mail: about twenty pages
-MOST_CELLS_ON_PAPER = 30_000  # of all tables together: some ten seconds of typesetting
+MOST_CELLS_ON_PAPER = 20_000  # of all tables together: some five seconds of typesetting
+MOST_LETTERS_ON_PAPER = 500_000  # of all texts and addresses together: some ninety pages
 FEWEST_ROWS = 20  # of a table after that
 CUT = "…"
 NOTHING = "–"
@@ -51,7 +52,7 @@ _SPACES = re.compile(" {2,}")
 
 
 def cleaned(document: Document, *, on_paper: bool = False) -> Document:
-    """The document as every renderer shows it; tables are shorter `on_paper` (PDF, mail).
+    """The document as every renderer shows it; it is shorter `on_paper` (PDF, mail).
 
     A table that is cut says so under it. Text is shortened with “…”, never dropped unseen.
     """
@@ -104,6 +105,7 @@ class _Cleaning:
         self.words = words.labels(self.lang)
         self.on_paper = on_paper
         self.cells_left = MOST_CELLS_ON_PAPER
+        self.letters_left = MOST_LETTERS_ON_PAPER
         self.address = safe_link(document.address, frozenset())
         self.level = 1
         self.taken: set[str] = set()
@@ -131,11 +133,15 @@ class _Cleaning:
     def blocks(self) -> Iterator[Block]:
         """The blocks that remain; one may become none or two."""
         number = 0
+        the_rest = Paragraph(line(words.the_rest(self.lang)), "note")
         for block in self.document.blocks:
+            if self.letters_left <= 0:
+                yield the_rest
+                return
             for clean in self.block(block):
                 number += 1
                 if number > MOST_BLOCKS:
-                    yield Paragraph(line(words.the_rest(self.lang)), "note")
+                    yield the_rest
                     return
                 yield clean
 
@@ -187,10 +193,11 @@ class _Cleaning:
                 yield name or NOTHING, value or line(self.words["unknown"])
 
     def line(self, spans: Line) -> Line:
-        """The runs that have text, within `LONGEST` characters together."""
+        """The runs that have text, within `LONGEST` characters together and what paper has left."""
         found: list[Span] = []
-        room = LONGEST
+        left = LONGEST
         for span in spans:
+            room = min(left, self.letters_left)
             if room <= 0:
                 found.append(Span(CUT))
                 break
@@ -198,7 +205,9 @@ class _Cleaning:
             text = _text(span.text, room)
             if not text.strip() and href:
                 text = _text(href.removeprefix("mailto:"), room)
-            room -= len(text)
+            left -= len(text)
+            if self.on_paper:
+                self.letters_left -= len(text) + len(href)
             if text:
                 found.append(Span(text, href, _language(span.lang, self.lang), bool(span.strong)))
         return tuple(found) if plain(found).strip() else ()

@@ -21,6 +21,8 @@ from projects.documents.blocks import (
 )
 
 DASH = "– "  # before an item of a list within a list
+MOST_COPIES = 5_000  # places that merged cells of one text cover besides their first
+MOST_COPIED = 50_000  # characters with addresses that stand there; other copies are empty
 
 
 def blocks_of(html: str, *, below: int, name: str, lang: str = "") -> tuple[Block, ...]:
@@ -52,6 +54,7 @@ class _Reader(HTMLParser):
         self.lists: list[tuple[bool, list[Line]]] = []  # numbered, items; all go to the outermost
         self.item_begins = False
         self.rows: list[list[_Cell]] | None = None  # of the open table
+        self.copies = _Copies()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
@@ -142,7 +145,7 @@ class _Reader(HTMLParser):
 
     def end_table(self) -> None:
         rows, self.rows = self.rows or [], None
-        grid = _grid(rows)
+        grid = _grid(rows, self.copies)
         if len(grid) < 2:  # one row is a sentence, not a table
             self.blocks += [Paragraph(line(*_spaced(row))) for row in grid if any(row)]
             return
@@ -190,18 +193,49 @@ def _spaced(row: tuple[Line, ...]) -> list[Line | str]:
     return found
 
 
-def _grid(rows: list[list[_Cell]]) -> list[tuple[Line, ...]]:
-    """The table as a full grid: a merged cell's text stands in every place it covers."""
-    places: dict[tuple[int, int], Line] = {}
+class _Copies:
+    """What the merged cells of one text may still cover, so that a short text stays short."""
+
+    def __init__(self) -> None:
+        self.places, self.characters = MOST_COPIES, MOST_COPIED
+
+    def of(self, cell: _Cell, places: int) -> Line | None:
+        """What stands in each of the places that a cell covers besides its first.
+
+        Nothing when the copies together are too long, None when there are too many of them.
+        """
+        if places > self.places:
+            return None
+        self.places -= places
+        characters = places * sum(len(span.text) + len(span.href) for span in cell.spans)
+        if characters > self.characters:
+            return ()
+        self.characters -= characters
+        return cell.spans
+
+
+def _grid(rows: list[list[_Cell]], copies: _Copies) -> list[tuple[Line, ...]]:
+    """The rows that hold text: a merged cell's stands in every place it covers.
+
+    The first is as wide as the table; others end with their last cell.
+    """
+    places: list[dict[int, Line]] = [{} for _row in rows]
     for y, row in enumerate(rows):
         x = 0
         for cell in row:
-            while (x, y) in places:
+            while x in places[y]:
                 x += 1
-            for dy in range(min(cell.height, len(rows) - y)):
-                for dx in range(cell.width):
-                    places[(x + dx, y + dy)] = cell.spans
-            x += cell.width
-    width = max((x for x, _y in places), default=-1) + 1
-    grid = [tuple(places.get((x, y), ()) for x in range(width)) for y in range(len(rows))]
-    return [row for row in grid if any(row)]
+            below = places[y : y + cell.height]
+            copy = copies.of(cell, len(below) * cell.width - 1)
+            width = 1 if copy is None else cell.width
+            if copy is not None:
+                for covered in below:
+                    covered.update(dict.fromkeys(range(x, x + width), copy))
+            places[y][x] = cell.spans
+            x += width
+    found = [row for row in places if any(row.values())]
+    width = max((max(row) + 1 for row in found), default=0)
+    ends = [width, *(max(row) + 1 for row in found[1:])]
+    return [
+        tuple(row.get(x, ()) for x in range(end)) for row, end in zip(found, ends, strict=False)
+    ]

@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 FOLDER = Path(__file__).parent / "typst"
 FEW_LINES = 460  # points from the top, of 842
-MOST_MEMORY = 3 * 1024**3  # bytes of address space; a thousand pages need less
+MOST_MEMORY = 1024**3  # bytes; the longest document that `cleaned` lets through needs half
 
 
 def limit_memory() -> None:
@@ -26,7 +26,7 @@ def limit_memory() -> None:
         import resource
     except ImportError:  # not on Windows
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
 
 
 def typeset(payload: str) -> bytes:

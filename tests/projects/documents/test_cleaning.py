@@ -245,7 +245,30 @@ def test_many_long_tables_share_the_paper() -> None:
     table = Table("T", tuple(Column("A") for _ in range(10)), (row,) * 600, "T")
     found = cleaned(one(*(table,) * 12), on_paper=True)
     counts = [len(block.rows) for block in found.blocks if isinstance(block, Table)]
-    assert counts == [500] * 6 + [cleaning.FEWEST_ROWS] * 6
+    assert counts == [500] * 4 + [cleaning.FEWEST_ROWS] * 8
+
+
+def test_long_texts_share_the_paper_and_the_page_has_all() -> None:
+    document = one(*(Paragraph(line("sana " * 2_000)),) * 80)
+    found = cleaned(document, on_paper=True).blocks
+    assert sum(len(plain(block.spans)) for block in found) < cleaning.MOST_LETTERS_ON_PAPER + 100
+    assert len(found) < 60 and found[-1].tone == "note"
+    assert len(cleaned(document).blocks) == 80
+
+
+def test_long_addresses_take_room_on_paper() -> None:
+    links = tuple(Span("a", f"https://example.fi/{'a' * 1_900}") for _ in range(100))
+    found = cleaned(one(*(Paragraph(links),) * 10), on_paper=True).blocks
+    assert len(found) == 4 and found[2].spans[-1] == Span("…")
+
+
+def test_a_table_that_fills_the_paper_is_shown_as_far_as_it_goes() -> None:
+    rows = (Row((line("a" * 9_000),)),) * 100
+    table, rest = cleaned(one(Table("T", (Column("A"),), rows, "T"), Paragraph(line("b"))),
+        on_paper=True,
+    ).blocks  # fmt: skip
+    assert plain(table.rows[0].cells[0]) == "a" * 9_000 and plain(table.rows[-1].cells[0]) == "…"
+    assert rest.tone == "note"
 
 
 def test_facts_without_a_value_are_not_reported() -> None:

@@ -19,7 +19,7 @@ from projects.documents.blocks import (
     plain,
 )
 from projects.documents.cleaning import cleaned
-from projects.documents.richblocks import blocks_of
+from projects.documents.richblocks import MOST_COPIED, blocks_of
 
 
 def blocks(html: str, below: int = 2, lang: str = "") -> tuple:
@@ -152,3 +152,21 @@ def _text(block: object) -> str:
             titles = "".join(column.title for column in block.columns)
             return titles + "".join(plain(cell) for row in block.rows for cell in row.cells)
     raise AssertionError(block)
+
+
+def test_merged_cells_do_not_make_a_short_text_long() -> None:
+    cell = f'<tr><td colspan="30" rowspan="30">{"sana " * 1_900}</td></tr>{"<tr></tr>" * 29}'
+    tiny = '<td colspan="30" rowspan="30">a</td>' * 2_600
+    for html in (f"<table>{cell * 9}</table>", f"<table><tr>{tiny}</tr>{'<tr></tr>' * 30}</table>"):
+        (table,) = blocks(html)
+        cells = [cell for row in table.rows for cell in row.cells] + list(table.columns)
+        assert len(cells) < 10_000
+        written = [plain(cell) for row in table.rows for cell in row.cells]
+        assert sum(map(len, written)) < len(html) + MOST_COPIED
+
+
+def test_a_wide_row_does_not_widen_the_others() -> None:
+    html = f"<table><tr>{'<td>a</td>' * 4_000}</tr>{'<tr><td>b</td></tr>' * 2_000}</table>"
+    (table,) = blocks(html)
+    assert len(table.columns) == 4_000 and len(table.rows) == 2_000
+    assert sum(len(row.cells) for row in table.rows) == 2_000
