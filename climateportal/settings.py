@@ -113,7 +113,12 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "climateportal_cache",
         "OPTIONS": {"MAX_ENTRIES": 50_000},  # an attacker must not push out the counts of others
-    }
+    },
+    "documents": {  # PDFs, a quarter of a megabyte each; apart, so that they push out no counts
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "climateportal_documents",
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    },
 }
 
 # --- languages ---------------------------------------------------------------------------------
@@ -163,6 +168,7 @@ ACCOUNT_RATE_LIMITS = {
     "invite": "30/h/user,5/d/key",  # letters by one sender, and to one address
     "invitation": "20/m/ip",  # links that are tried
     "feedback": "10/h/ip,30/d/ip",  # messages; a library or a school is one address
+    "invented_pdf": "20/5m/ip",  # reports of a period that a visitor chose
 }
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False

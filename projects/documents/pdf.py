@@ -34,7 +34,7 @@ from projects.documents.tables import groups
 logger = logging.getLogger(__name__)
 PROGRAM = Path(__file__).with_name("typesetting.py")
 NARROW = 340  # px, of a drawing that leaves room for another beside it
-SECONDS = 30  # for one document; a usual one takes less than one
+SECONDS = 15  # for one document; the longest takes five, a usual one less than one
 _one_at_a_time = Lock()  # in each web process
 
 
@@ -42,15 +42,19 @@ class PdfFailedError(Exception):
     """The PDF could not be made now; the log says why. The page itself is not affected."""
 
 
+class PdfBusyError(PdfFailedError):
+    """Others were waiting for theirs: nothing is known of this one."""
+
+
 def render(document: Document) -> bytes:
     """The document as PDF; the same document gives the same bytes.
 
-    Raises PdfFailedError when it fails, takes too long, or others are waiting for theirs.
+    Raises PdfFailedError when it fails or takes too long, PdfBusyError when others do.
     """
     given = payload(cleaned(document, on_paper=True))
     if not _one_at_a_time.acquire(timeout=SECONDS):
         logger.error("PDF of “%s” waited for others for %s s", document.title, SECONDS)
-        raise PdfFailedError
+        raise PdfBusyError
     try:
         done = subprocess.run(  # noqa: S603 - our own program, with nothing of the document in it
             [sys.executable, "-I", str(PROGRAM)],

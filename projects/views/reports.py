@@ -137,7 +137,7 @@ def report_file(request: HttpRequest, slug: str, kind: str, name: str) -> HttpRe
     document = _document(found, period)
     match kind:
         case "pdf":
-            response = pdf_answer(request, document, page=document.address)
+            response = pdf_answer(request, document, page=document.address, keep=period.is_usual)
         case "xlsx":
             response = workbook_answer(request, document)
         case _:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -360,6 +361,15 @@ class TestReport:
         assert response.status_code == 200
         assert "Jaksoa ei voitu käyttää." in response.content.decode()
         assert client.get(f"{path}raportti.pdf", query).status_code == 200
+
+    def test_only_the_pdf_of_the_usual_period_is_kept(self, client: Client, path: str) -> None:
+        invented = {"alku": "2026-01-01", "loppu": str(TODAY)}
+        assert client.get(f"{path}raportti.pdf", invented).status_code == 200
+        table = "SELECT COUNT(*) FROM climateportal_documents"
+        with connection.cursor() as cursor:
+            assert cursor.execute(table).fetchone() == (0,)
+            assert client.get(f"{path}raportti.pdf").status_code == 200
+            assert cursor.execute(table).fetchone() == (1,)
 
     def test_a_merged_municipality_leads_on(self, client: Client, akaa: Municipality) -> None:
         MunicipalityFactory(slug="toijala", successor=akaa, valid_until=TODAY - timedelta(days=400))

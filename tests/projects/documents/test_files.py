@@ -11,10 +11,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-from django.http import HttpRequest
-from django.test import RequestFactory
 
-from projects.documents import answers, pdf, plaintext, workbook
+from projects.documents import pdf, plaintext, workbook
 from projects.documents.blocks import (
     Column,
     Document,
@@ -107,6 +105,14 @@ def test_the_program_needs_nothing_of_the_site() -> None:
     source = pdf.PROGRAM.read_text(encoding="utf-8")
     for name in ("django", "projects", "climateportal", "municipalities"):
         assert f"import {name}" not in source and f"from {name}" not in source
+
+
+def test_the_program_stops_at_its_memory() -> None:
+    greedy = "import typesetting as t; t.limit_memory(); bytearray(t.MOST_MEMORY)"
+    done = subprocess.run(
+        [sys.executable, "-c", greedy], cwd=pdf.PROGRAM.parent, capture_output=True, check=False
+    )
+    assert b"MemoryError" in done.stderr and pdf.SECONDS <= 15
 
 
 def failing(kind: str) -> list[str]:
@@ -259,75 +265,6 @@ def test_the_text_reads_well() -> None:
         "Huomio: Katso sivu <https://example.fi/a/>.\n\nTaulukko\n\n"
         "Kunta: Akaa\n  Tehtävät\n    Tehty: 1\n\nYhteensä\n  Tehtävät\n    Tehty: 1\n"
     )
-
-
-# --- answers -----------------------------------------------------------------------------------
-@pytest.fixture
-def request_for(rf: RequestFactory) -> HttpRequest:
-    return rf.get("/alueet/kestavat/kokoukset/2024-03-14/")
-
-
-@pytest.mark.django_db
-def test_a_pdf_is_made_once_and_sent_once(
-    request_for: HttpRequest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made = []
-    render = pdf.render
-    monkeypatch.setattr(answers.pdf, "render", lambda doc: made.append(doc) or render(doc))
-    first = answers.pdf_answer(request_for, pack("sv"), page="/")
-    second = answers.pdf_answer(request_for, pack("sv"), page="/")
-    assert first.content == second.content and len(made) == 1
-    assert first["Content-Type"] == "application/pdf"
-    assert first["Content-Language"] == "sv"
-    assert first["Content-Disposition"] == (
-        'inline; filename="styrgruppen-for-kestavat-mote-1432024.pdf"'
-    )
-    request_for.META["HTTP_IF_NONE_MATCH"] = first["ETag"]
-    assert answers.pdf_answer(request_for, pack("sv"), page="/").status_code == 304
-    private = answers.pdf_answer(request_for, pack(), page="/", private=True)
-    assert "no-store" in private["Cache-Control"] and "private" in private["Cache-Control"]
-
-
-@pytest.mark.django_db
-def test_without_a_pdf_a_page_says_so_and_leads_to_the_page(
-    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(document: Document) -> bytes:
-        raise pdf.PdfFailedError
-
-    monkeypatch.setattr(answers.pdf, "render", fail)
-    document = Document("Ei vielä tehty", "fi", ())
-    response = answers.pdf_answer(rf.get("/"), document, page="/alueet/kestavat/")
-    assert response.status_code == 503
-    assert response["Retry-After"] == "60"
-    html = response.content.decode()
-    assert "PDF ei ole nyt saatavilla" in html and 'href="/alueet/kestavat/"' in html
-
-
-@pytest.mark.django_db
-def test_a_file_leads_to_the_site_that_was_asked(request_for: HttpRequest) -> None:
-    rows = (Row((line(Span("Lapua", "/kunnat/lapua/")), line("1"))),)
-    document = Document("T", "fi", (table(*rows),), address="/alueet/a/?alku=1")
-    whole = "http://testserver/kunnat/lapua/"
-    text = answers.text_answer(request_for, document).content.decode()
-    assert f"Lapua <{whole}>" in text and "http://testserver/alueet/a/?alku=1" in text
-    book = openpyxl.load_workbook(
-        io.BytesIO(answers.workbook_answer(request_for, document).content)
-    )
-    assert book.worksheets[1]["A2"].hyperlink.target == whole
-    assert book.worksheets[0]["A2"].hyperlink.target == "http://testserver/alueet/a/?alku=1"
-    made = answers.pdf_answer(request_for, document, page="/")
-    assert ("Lapua", whole) in read_pdf(made.content).links
-
-
-def test_workbook_and_text_have_names_and_kinds(request_for: HttpRequest) -> None:
-    book = answers.workbook_answer(request_for, pack(), private=True)
-    assert book["Content-Disposition"].startswith("attachment; filename=")
-    assert book.content[:2] == b"PK" and "no-store" in book["Cache-Control"]
-    text = answers.text_answer(request_for, Document("会議", "fi", ()))
-    assert text["Content-Type"] == "text/plain; charset=utf-8"
-    assert 'filename="document.txt"' in text["Content-Disposition"]
-    assert text.content.decode().startswith("□□")
 
 
 def test_cleaning_happens_in_every_renderer() -> None:

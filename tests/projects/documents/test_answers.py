@@ -1,0 +1,145 @@
+"""A document's files over HTTP: what is kept, who gets how many, what is said without one."""
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+from django.utils import translation
+
+from projects.documents import answers, pdf
+from projects.documents.blocks import Column, Document, Row, Span, Table, line
+from tests.projects.documents.pdfreading import read_pdf
+from tests.projects.documents.samples import pack
+
+
+@pytest.fixture
+def request_for(rf: RequestFactory) -> HttpRequest:
+    return rf.get("/alueet/kestavat/kokoukset/2024-03-14/")
+
+
+@pytest.mark.django_db
+def test_a_pdf_is_made_once_and_sent_once(
+    request_for: HttpRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    render = pdf.render
+    monkeypatch.setattr(answers.pdf, "render", lambda doc: made.append(doc) or render(doc))
+    first = answers.pdf_answer(request_for, pack("sv"), page="/")
+    second = answers.pdf_answer(request_for, pack("sv"), page="/")
+    assert first.content == second.content and len(made) == 1
+    assert first["Content-Type"] == "application/pdf"
+    assert first["Content-Language"] == "sv"
+    assert first["Content-Disposition"] == (
+        'inline; filename="styrgruppen-for-kestavat-mote-1432024.pdf"'
+    )
+    request_for.META["HTTP_IF_NONE_MATCH"] = first["ETag"]
+    assert answers.pdf_answer(request_for, pack("sv"), page="/").status_code == 304
+    private = answers.pdf_answer(request_for, pack(), page="/", private=True)
+    assert "no-store" in private["Cache-Control"] and "private" in private["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_without_a_pdf_a_page_says_so_and_leads_to_the_page(
+    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(document: Document) -> bytes:
+        raise pdf.PdfFailedError
+
+    monkeypatch.setattr(answers.pdf, "render", fail)
+    document = Document("Ei vielä tehty", "fi", ())
+    response = answers.pdf_answer(rf.get("/"), document, page="/alueet/kestavat/")
+    assert response.status_code == 503
+    assert response["Retry-After"] == "300"
+    html = response.content.decode()
+    assert "PDF ei ole nyt saatavilla" in html and 'href="/alueet/kestavat/"' in html
+
+
+@pytest.mark.django_db
+def test_a_pdf_that_failed_is_not_tried_for_each_request(
+    request_for: HttpRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+
+    def failing_with(error: type[Exception]) -> Any:
+        def fail(document: Document) -> bytes:
+            tried.append(document.title)
+            raise error
+
+        return fail
+
+    def ask(title: str) -> tuple[int, str]:
+        response = answers.pdf_answer(request_for, Document(title, "fi", ()), page="/")
+        return response.status_code, response["Retry-After"]
+
+    monkeypatch.setattr(answers.pdf, "render", failing_with(pdf.PdfBusyError))
+    assert ask("A") == ask("A") == (503, "60")
+    monkeypatch.setattr(answers.pdf, "render", failing_with(pdf.PdfFailedError))
+    assert ask("A") == ask("A") == ask("B") == (503, "300")
+    assert tried == ["A", "A", "A", "B"]
+
+
+@pytest.mark.django_db
+def test_invented_documents_are_not_kept_and_each_network_gets_some(
+    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "invented_pdf": "2/5m/ip"}
+    made = []
+    monkeypatch.setattr(answers.pdf, "render", lambda doc: made.append(doc) or b"%PDF-")
+
+    def ask(title: str, network: str = "192.0.2.1", *, keep: bool = False) -> HttpResponse:
+        request = rf.get("/", REMOTE_ADDR=network)
+        return answers.pdf_answer(request, Document(title, "sv", ()), page="/sida/", keep=keep)
+
+    assert [ask("A").status_code for _again in range(2)] == [200, 200] and len(made) == 2
+    with translation.override("sv"):
+        refused = ask("B")
+    assert refused.status_code == 429 and refused["Retry-After"] == "300"
+    html = refused.content.decode()
+    assert "om fem minuter" in html and 'href="/sida/"' in html
+    assert ask("B", "192.0.2.2").status_code == 200
+    assert ask("C", keep=True).status_code == ask("C", keep=True).status_code == 200
+    assert [document.title for document in made] == ["A", "A", "B", "C"]
+
+
+@pytest.mark.django_db
+def test_kept_documents_push_out_no_counts(
+    request_for: HttpRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers.pdf, "render", lambda doc: b"%PDF-")
+    monkeypatch.setattr(caches["documents"], "_max_entries", 3)
+    monkeypatch.setattr(caches["default"], "_max_entries", 3)
+    caches["default"].set("allauth:rl:login_failed", [1, 2], 300)
+    for number in range(9):
+        answers.pdf_answer(request_for, Document(str(number), "fi", ()), page="/")
+    assert caches["default"].get("allauth:rl:login_failed") == [1, 2]
+
+
+@pytest.mark.django_db
+def test_a_file_leads_to_the_site_that_was_asked(request_for: HttpRequest) -> None:
+    rows = (Row((line(Span("Lapua", "/kunnat/lapua/")), line("1"))),)
+    table = Table("Taulukko", (Column("A"), Column("B", numeric=True)), rows, "T")
+    document = Document("T", "fi", (table,), address="/alueet/a/?alku=1")
+    whole = "http://testserver/kunnat/lapua/"
+    text = answers.text_answer(request_for, document).content.decode()
+    assert f"Lapua <{whole}>" in text and "http://testserver/alueet/a/?alku=1" in text
+    book = openpyxl.load_workbook(
+        io.BytesIO(answers.workbook_answer(request_for, document).content)
+    )
+    assert book.worksheets[1]["A2"].hyperlink.target == whole
+    assert book.worksheets[0]["A2"].hyperlink.target == "http://testserver/alueet/a/?alku=1"
+    made = answers.pdf_answer(request_for, document, page="/")
+    assert ("Lapua", whole) in read_pdf(made.content).links
+
+
+def test_workbook_and_text_have_names_and_kinds(request_for: HttpRequest) -> None:
+    book = answers.workbook_answer(request_for, pack(), private=True)
+    assert book["Content-Disposition"].startswith("attachment; filename=")
+    assert book.content[:2] == b"PK" and "no-store" in book["Cache-Control"]
+    text = answers.text_answer(request_for, Document("会議", "fi", ()))
+    assert text["Content-Type"] == "text/plain; charset=utf-8"
+    assert 'filename="document.txt"' in text["Content-Disposition"]
+    assert text.content.decode().startswith("□□")
