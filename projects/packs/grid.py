@@ -1,6 +1,6 @@
 """The municipalities side by side, and what is late, as blocks."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -10,15 +10,15 @@ from climateportal.templatetags.ui import number
 from municipalities.models import Region
 from projects.documents.blocks import Block, Bullets, Column, Line, Paragraph, Row, Table, line
 from projects.enums import Stage
+from projects.models import Task
 from projects.packs import few, words
+from projects.packs.asking import Contacts
 from projects.packs.changes import place_of, plan_word
 from projects.schedule import FactKind
 from projects.summaries.counts import ProjectCounts
 from projects.summaries.members import MunicipalityRow, groups, municipality_rows
 from projects.summaries.state import State
 from projects.summaries.tasklist import TaskFilter
-
-Contacts = Mapping[int, Line]  # by project or municipality
 
 
 def rows_of(state: State) -> list[MunicipalityRow]:
@@ -98,7 +98,7 @@ def _cells(row: MunicipalityRow, contacts: Contacts) -> tuple[Line, ...]:
         line(number(row.projects.paused + row.projects.cancelled)),
         line(f"{number(row.tasks.done)}/{number(row.tasks.total)}"),
         line(number(row.tasks.late)),
-        contacts.get(row.municipality.pk) or line(_("none of its own")),
+        contacts.of_place(row.municipality.pk),
     )
 
 
@@ -108,6 +108,11 @@ def _values(row: MunicipalityRow) -> tuple:
         *(stage.count for stage in row.projects.stages),
         row.projects.paused + row.projects.cancelled, None, row.tasks.late, None,
     )  # fmt: skip
+
+
+def _concerned(task: Task, state: State) -> Collection[int]:
+    place = state.mergers.now(task.municipality_id)
+    return [place] if place else state.places_of[task.project_id]
 
 
 def late_blocks(state: State, contacts: Contacts) -> Iterator[Block]:
@@ -161,7 +166,7 @@ def late_blocks(state: State, contacts: Contacts) -> Iterator[Block]:
                         place_of(task, state),
                         line(words.due(task)),
                         line(words.days_late(task, state.on)),
-                        contacts.get(-task.project_id) or line(words.unknown()),
+                        contacts.of_project(task.project_id, _concerned(task, state)),
                     )
                 )
                 for task in few.first(overdue, state)

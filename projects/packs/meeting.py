@@ -14,11 +14,12 @@ from projects.documents.blocks import Block, Document, Facts, Heading, Line, Par
 from projects.models import Decision, Event
 from projects.packs import words
 from projects.packs.ahead import ahead_blocks
+from projects.packs.asking import Contacts
 from projects.packs.changes import change_blocks
 from projects.packs.decisions import item_blocks, last_time_blocks, record_blocks, rich
 from projects.packs.figures import figure_facts
 from projects.packs.goals import goal_blocks
-from projects.packs.grid import Contacts, grid_blocks, late_blocks
+from projects.packs.grid import grid_blocks, late_blocks
 from projects.packs.money import money_blocks
 from projects.packs.read import (
     attendances_of,

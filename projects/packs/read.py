@@ -1,6 +1,6 @@
 """What a pack needs besides the facts of its region: the meetings, items and people around it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,11 +11,19 @@ from climateportal.keyrows import KeyRows
 from climateportal.together import fetch_together
 from municipalities.alphabet import alphabetical
 from municipalities.models import Attendance, Meeting, Organisation, Region
-from projects.documents.blocks import Line, line
-from projects.models import Contact, Decision, Event, Project, ProjectContact
+from projects.models import (
+    Contact,
+    Decision,
+    Event,
+    Project,
+    ProjectContact,
+    RegionCoordinator,
+)
 from projects.models.contact import valid_q
+from projects.packs.asking import Contacts
 from projects.summaries.agenda import AHEAD
 from projects.summaries.contacts import asked_q, own_contacts
+from projects.summaries.coordinators import Coordinators, coordinators
 from projects.summaries.people import in_order
 from projects.summaries.state import State
 
@@ -71,7 +79,7 @@ class Surroundings:
     """Of today, not of a past moment: names are today's, and who is not shown today is missing."""
 
     events: Sequence[Event]  # of the projects, the next first
-    contacts: Mapping[int, Line]  # by municipality its own contacts, by −project the primary one
+    contacts: Contacts
     children: Sequence[Region]
 
 
@@ -86,23 +94,34 @@ def surroundings_of(state: State) -> Surroundings:
         valid_q("contact__"), project__in=projects, is_primary=True
     )
     named = {row.contact_id for row in state.participations if row.contact_id}
+    region = state.area.pk if isinstance(state.area, Region) else 0
+    coordinating = RegionCoordinator.objects.filter(Q(region=region) | Q(region__parent=region))
     people = Contact.objects.filter(
         valid_q(),
-        Q(pk__in=primary.values("contact")) | Q(pk__in=named) | asked_q(state.members.by_pk),
+        Q(pk__in=primary.values("contact"))
+        | Q(pk__in=named)
+        | Q(pk__in=coordinating.values("contact"))
+        | asked_q(state.members.by_pk),
     )
-    region = state.area.pk if isinstance(state.area, Region) else 0
-    events, listed, contacts, bodies, children = fetch_together(
+    events, listed, contacts, bodies, children, coordinating = fetch_together(
         [
             events_ahead,
             primary,
             people,
             Organisation.objects.filter(pk__in=people.values("organisation")),
             Region.objects.filter(parent=region),
+            coordinating,
         ]
     )
     return Surroundings(
         events=sorted(events, key=lambda row: (row.starts_at, row.pk)),
-        contacts=_contacts(state, listed, contacts, bodies),
+        contacts=_contacts(
+            state,
+            listed,
+            contacts,
+            bodies,
+            _coordinators(state, coordinating, children, contacts),
+        ),
         children=sorted(children, key=lambda row: (row.kind, alphabetical(row.name_fi))),
     )
 
@@ -112,19 +131,31 @@ def _contacts(
     listed: Sequence[ProjectContact],
     contacts: Sequence[Contact],
     organisations: Sequence[Organisation],
-) -> dict[int, Line]:
+    coordinators: Coordinators | None,
+) -> Contacts:
     """A municipality's own contact as its region's page chooses it, or else whom it has named for
     its part of a project.
     """
     bodies = {row.pk: row for row in organisations}
     for row in contacts:
         row.organisation = bodies.get(row.organisation_id)
-    found = {place: line(row.name) for place, row in own_contacts(contacts).items()}
     by_pk = {row.pk: row for row in contacts}
-    for row in sorted(listed, key=in_order):
-        found[-row.project_id] = line(by_pk[row.contact_id].name)
+    places = own_contacts(contacts)
     for row in state.participations:
-        place = state.mergers.now(row.municipality_id)
-        if row.contact_id in by_pk and place not in found:
-            found[place] = line(by_pk[row.contact_id].name)
-    return found
+        if row.contact_id in by_pk:
+            places.setdefault(state.mergers.now(row.municipality_id), by_pk[row.contact_id])
+    primary = {row.project_id: by_pk[row.contact_id] for row in sorted(listed, key=in_order)}
+    return Contacts(places, primary, coordinators)
+
+
+def _coordinators(
+    state: State,
+    rows: Sequence[RegionCoordinator],
+    children: Sequence[Region],
+    contacts: Sequence[Contact],
+) -> Coordinators | None:
+    if not isinstance(state.area, Region):
+        return None
+    regions = {row.pk: row for row in (state.area, *children)}
+    people = {row.pk: row for row in contacts}
+    return Coordinators(coordinators(state.area, rows, regions, people), state.members)

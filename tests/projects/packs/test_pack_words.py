@@ -8,11 +8,7 @@ from municipalities.models import Meeting
 from projects import actions
 from projects.documents.blocks import Span, plain
 from projects.enums import DecisionOutcome
-from projects.models import (
-    Expense,
-    GoalBaseline,
-    Measurement,
-)
+from projects.models import Expense, GoalBaseline, Measurement, RegionCoordinator
 from projects.packs import (
     for_the_group,
     freeze_pack,
@@ -21,9 +17,7 @@ from projects.packs import (
     record_of,
     with_record,
 )
-from tests.factories import (
-    DecisionFactory,
-)
+from tests.factories import ContactFactory, DecisionFactory, OrganisationFactory
 from tests.projects.packs.case import FIRST, SECOND, Case, figures, headings, noon, saved, table
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +139,17 @@ def test_the_value_before_is_told_where_there_is_no_way_to_measure(case: Case) -
     told = table(case.pack(), "Luvuin seuratut")[0][-1].replace("\u00a0", " ")
     was = SECOND - timedelta(days=8)
     assert told.endswith(f"sitä ennen 18 150 ({was.day}.{was.month}.{was.year})")
+
+
+def test_a_coordinator_is_named_where_nobody_else_is(case: Case) -> None:
+    """As on the region's page: for a municipality, and for a late task of a project."""
+    person = ContactFactory(name="Kaisa Koordinaattori")
+    RegionCoordinator.objects.create(region=case.region, contact=person)
+    case.task("Myöhässä", FIRST, due=SECOND - timedelta(days=2))
+    town = OrganisationFactory(municipality=case.places[0], kind="municipality")
+    own = ContactFactory(name="Akaan posti", organisation=town)
+    case.project.participations.filter(municipality=case.places[0]).update(contact=own)
+    pack = case.pack()
+    assert table(pack, "Myöhässä olevat")[0][-1] == "Kaisa Koordinaattori, koordinaattori"
+    asked = [row[-1] for row in table(pack, "Kunnat ")[:2]]
+    assert asked == ["Akaan posti", "Kaisa Koordinaattori, koordinaattori"]
