@@ -115,6 +115,16 @@ class TestMoney:
         for document in whole[2:]:
             assert [row[0] for row in table(document, "Kunnan osuus")] == ["Lämpöhanke"]
 
+    def test_the_use_is_not_known_where_only_hidden_costs_are(self, case: Case) -> None:
+        """Not even as a zero (rule 3)."""
+        hidden = case.new("Vaiti", LONG_AGO, cost_visibility="nothing")
+        spend(hidden, 3_391, case.places[0])
+        for document in documents(case):
+            names = [name for name in figures(document) if name.startswith("Käytetty")]
+            assert names == []
+            assert "'0\\xa0€" not in str(document)
+            assert "Käytetty kunnittain" not in str(document)
+
     def test_the_day_is_that_of_a_later_expense_in_use(self, case: Case) -> None:
         early = case.new("Aikainen", LONG_AGO, budget=500)
         planned = case.new("Suunniteltu", LONG_AGO, budget=400)

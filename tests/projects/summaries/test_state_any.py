@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from climateportal.publishing import PublicationState
 from municipalities.models import Municipality, Region, RegionMember
 from projects import actions
-from projects.enums import Activity, ExpenseState, GoalState, Stage, TaskState
+from projects.enums import Activity, CostVisibility, ExpenseState, GoalState, Stage, TaskState
 from projects.models import Expense, Goal, Measurement, Participation, Project, Task
 from projects.summaries.changes import changes
 from projects.summaries.pastreading import states
@@ -31,7 +31,7 @@ START = timezone.make_aware(datetime(2025, 1, 1, 12))
 OPEN = (TaskState.NOT_STARTED, TaskState.IN_PROGRESS)
 
 number = st.integers(0, 5)
-EDITS = st.lists(st.tuples(st.integers(0, 19), number, number, st.integers(1, 40)), max_size=22)
+EDITS = st.lists(st.tuples(st.integers(0, 21), number, number, st.integers(1, 40)), max_size=22)
 
 
 @dataclass
@@ -110,7 +110,10 @@ class World:
                 state = list(ExpenseState)[second % 3]
                 day = self.at.date() + timedelta(days=second - 3)
                 amount = Decimal(self.serial) + Decimal("0.5")
-                self.save(Expense(project=project, date=day, amount=amount, state=state))
+                town = [None, *self.places][self.serial % 4]
+                row = Expense(project=project, date=day, amount=amount, state=state)
+                row.municipality = town
+                self.save(row)
             case 19 if expenses:
                 row = expenses[second % len(expenses)]
                 row.state = ExpenseState.PAID
@@ -128,6 +131,12 @@ class World:
                     day = self.at.date()
                     goal.measurements.filter(date=day).delete()
                     self.save(Measurement(goal=goal, date=day, value=self.serial))
+            case 20:
+                with actions.editing(project=project, by=None, at=self.at):
+                    project.cost_visibility = list(CostVisibility)[second % 3]
+            case 21:
+                with actions.editing(project=project, by=None, at=self.at):
+                    project.money_as_of = self.at.date() if second % 2 else None
             case 17:
                 row = self.region.memberships.filter(municipality=place).first()
                 if row is None:
@@ -181,7 +190,8 @@ class Page:
             own = {p.municipality_id: p.stage for p in row.participations.all()}
             here = world.region in row.regions.all() or set(own) & set(members)
             if row.publication == PublicationState.PUBLISHED and here:
-                projects[row.pk] = (row.stage, row.activity, row.budget, own)
+                money = row.budget, row.cost_visibility, row.money_as_of
+                projects[row.pk] = (row.stage, row.activity, own, money)
         of_projects = {"project__in": list(projects)}
         return cls(
             members,
@@ -192,7 +202,7 @@ class Page:
                 if row.municipality_id is None or row.municipality_id in members
             },
             {
-                row.pk: (row.project_id, row.amount, row.state, row.date)
+                row.pk: (row.project_id, row.amount, row.state, row.date, row.municipality_id)
                 for row in Expense.objects.filter(**of_projects)
             },
             {
@@ -205,13 +215,17 @@ class Page:
             },
         )
 
-    def only(self, public: set[int]) -> "Page":
-        """Without what is not public any more."""
+    def only(self, public: dict[int, str]) -> "Page":
+        """Without what is not public any more, or whose money is not."""
 
         def kept(rows: dict[int, tuple]) -> dict[int, tuple]:
             return {pk: row for pk, row in rows.items() if row[0] in public}
 
-        projects = {pk: row for pk, row in self.projects.items() if pk in public}
+        projects = {}
+        for pk, (*facts, money) in self.projects.items():
+            if pk in public:
+                told = money[1] if public[pk] != CostVisibility.NOTHING else public[pk]
+                projects[pk] = (*facts, (money[0], told, money[2]))
         return Page(self.members, projects, kept(self.tasks), kept(self.expenses), kept(self.goals))
 
     def late(self, on: date) -> set[int]:
@@ -221,12 +235,18 @@ class Page:
             if state in OPEN and due < on and not over(self.projects[project])
         }
 
-    def used(self) -> dict[int, Decimal]:
-        """Of those that have told of some expense: of the others it is not known."""
-        found: dict[int, Decimal] = {}
-        for project, amount, state, _day in self.expenses.values():
+    def used(self, by_place: bool = False) -> dict[int | None, Decimal]:
+        """By project, or by municipality with None for what is no member's own: of those that
+        publish their costs, as of a day, and have told of some expense.
+        """
+        found: dict[int | None, Decimal] = {}
+        for project, amount, state, _day, place in self.expenses.values():
+            _budget, visibility, as_of = self.projects[project][3]
+            if visibility == CostVisibility.NOTHING or as_of is None:
+                continue
+            key = (place if place in self.members else None) if by_place else project
             spent = Decimal(0) if state == ExpenseState.PLANNED else amount
-            found[project] = found.get(project, Decimal(0)) + spent
+            found[key] = found.get(key, Decimal(0)) + spent
         return found
 
 
@@ -245,13 +265,28 @@ def read(state: State) -> Page:
     return Page(
         {pk: place.plan_status for pk, place in state.members.by_pk.items()},
         {
-            pk: (row.stage, row.activity, row.budget, own.get(pk, {}))
+            pk: (
+                row.stage,
+                row.activity,
+                own.get(pk, {}),
+                (row.budget, row.cost_visibility, row.money_as_of),
+            )
             for pk, row in state.projects.items()
         },
         {r.pk: (r.project_id, r.state, r.due_date, r.municipality_id) for r in state.tasks},
-        {r.pk: (r.project_id, r.amount, r.state, r.date) for r in state.expenses},
+        {
+            r.pk: (r.project_id, r.amount, r.state, r.date, r.municipality_id)
+            for r in state.expenses
+        },
         {r.pk: (r.project_id, r.state, sorted(values.get(r.pk, []))) for r in state.goals},
     )
+
+
+def used(state: State) -> tuple[dict[int, Decimal], dict[int | None, Decimal]]:
+    """What a state says has been used, by project and by municipality."""
+    by_project = {row.pk: row.used for row in state.money.projects if row.used is not None}
+    places = ((row.municipality, row.used) for row in state.money.places)
+    return by_project, {place.pk if place else None: amount for place, amount in places}
 
 
 def compare(since: Page, until: Page, days: tuple[date, date], found: Any) -> None:
@@ -273,11 +308,11 @@ def compare(since: Page, until: Page, days: tuple[date, date], found: Any) -> No
     own = {
         (pk, place)
         for pk, row in until.projects.items()
-        for place, stage in row[3].items()
+        for place, stage in row[2].items()
         if pk in since.projects
         and place in until.members
-        and since.projects[pk][3].get(place, stage) != stage
-        and (since.projects[pk][3][place] or since.projects[pk][0]) != (stage or row[0])
+        and since.projects[pk][2].get(place, stage) != stage
+        and (since.projects[pk][2][place] or since.projects[pk][0]) != (stage or row[0])
     }
     assert {(m.project.pk, m.municipality.pk) for m in found.moves if m.municipality} == own
     for name, state in (("done", TaskState.DONE), ("cancelled", TaskState.CANCELLED)):
@@ -325,12 +360,14 @@ def test_any_past_moment_is_as_it_was(edits: list[tuple], picks: tuple[int, int]
             world.at += timedelta(days=days, hours=1)
             world.edit(kind, first, second)
             pages.append((world.at, Page.of(world)))
-        public = set(Project.objects.published().values_list("pk", flat=True))
+        public = dict(Project.objects.published().values_list("pk", "cost_visibility"))
         one, two = sorted(pick % len(pages) for pick in picks)
         moments = [pages[one][0], pages[two][0] + timedelta(minutes=30)]
         since, until = states(world.region, moments)
         before, after = pages[one][1].only(public), pages[two][1].only(public)
         assert read(since) == before
         assert read(until) == after
+        for state, page in ((since, before), (until, after)):
+            assert used(state) == (page.used(), page.used(by_place=True))
         compare(before, after, (since.on, until.on), changes(since, until))
         transaction.set_rollback(True)
