@@ -6,7 +6,8 @@ import ssl
 import time
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from threading import Timer
+from math import inf
+from threading import Event, Thread
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from django.utils.encoding import iri_to_uri
@@ -14,11 +15,21 @@ from django.utils.encoding import iri_to_uri
 from projects.enums import LinkProblem
 
 WAIT = 10  # seconds for one step: to connect, to get an answer
-LONGEST_WAIT = 25  # seconds for one request: a server that drips its answer is let go
+LONGEST_WAIT = 25  # seconds for one request, however many machines are tried or bytes drip
 PAUSE = 1.0  # seconds between two requests to a server
 REDIRECTS = 5
 MOVED = (301, 302, 303, 307, 308)
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+NET6 = ipaddress.ip_network("2000::/3")  # all that is given out of the public net's new addresses
+CLOSED = tuple(
+    ipaddress.ip_network(text)
+    for text in (
+        "168.63.129.16/32",  # a cloud's own service
+        "192.0.0.0/24",  # for protocols; another cloud's service
+        "192.88.99.0/24",
+        "3fff::/20",
+    )
+)
 UNKNOWN_ISSUER = 20  # OpenSSL's number: browsers may know the issuer that this server does not
 
 
@@ -52,12 +63,16 @@ def is_public(ip: str) -> bool:
             found = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
         elif found.ipv4_mapped:
             found = found.ipv4_mapped
+        elif found not in NET6:
+            return False
+    if any(found in network for network in CLOSED):
+        return False
     return found.is_global and not found.is_multicast
 
 
-def _connected(host: str, port: int, wait: float) -> socket.socket:
-    """A connection to a public machine. The address asked about is the one that is connected to,
-    so a name that answers differently the second time gains nothing.
+def _connected(host: str, port: int, wait: float, deadline: float) -> socket.socket:
+    """A connection to a public machine before the deadline. The address asked about is the one that
+    is connected to, so a name that answers differently the second time gains nothing.
     """
     failure: OSError = InnerAddressError(f"{host} has no public address")
     for family, kind, protocol, _name, place in socket.getaddrinfo(
@@ -65,9 +80,12 @@ def _connected(host: str, port: int, wait: float) -> socket.socket:
     ):
         if not is_public(str(place[0])):
             continue
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError(f"{host} has more machines than time")
         found = socket.socket(family, kind, protocol)
         try:
-            found.settimeout(wait)
+            found.settimeout(min(wait, left))
             found.connect(place)
             if not is_public(found.getpeername()[0]):
                 raise InnerAddressError(f"{host} led to an inner address")
@@ -82,20 +100,24 @@ def _connected(host: str, port: int, wait: float) -> socket.socket:
 class _Guarded(HTTPConnection):
     """A connection whose machine is looked at before a byte is sent."""
 
+    deadline = inf
+
     def connect(self) -> None:
-        self.sock = _connected(self.host, self.port, self.timeout)
+        self.sock = _connected(self.host, self.port, self.timeout, self.deadline)
 
 
 class _GuardedSecure(HTTPSConnection, _Guarded):
     """The same; the certificate is asked for after that."""
 
 
-def _shut(connection: HTTPConnection) -> None:
-    if connection.sock is not None:
-        try:
-            socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
-        except OSError:
-            pass  # it was closed meanwhile
+def _shut_late(connection: _Guarded, over: Event) -> None:
+    """Shut the connection from its deadline on, again and again: it may only just be made."""
+    while not over.wait(max(0.1, connection.deadline - time.monotonic())):
+        if connection.sock is not None:
+            try:
+                socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
+            except OSError:
+                pass  # it was closed meanwhile
 
 
 def address_parts(address: str) -> SplitResult | None:
@@ -116,7 +138,7 @@ def address_parts(address: str) -> SplitResult | None:
 def _names_inner_machine(host: str) -> bool:
     """Whether an address says itself that it is of no use to a resident."""
     try:
-        return not ipaddress.ip_address(host).is_global
+        return not is_public(host)
     except ValueError:
         return host == "localhost" or host.endswith((".localhost", ".local"))
 
@@ -136,14 +158,15 @@ class Visitor:
         for step in range(REDIRECTS + 1):
             try:
                 status, onward = self._step(parts)
+                following = urljoin(parts.geturl(), onward)
             except (OSError, HTTPException, ValueError) as error:
                 return _failure(error, parts if step == 0 else None)
             if status not in MOVED or not onward:
                 return _of_status(status)
-            following = address_parts(urljoin(parts.geturl(), onward))
-            if following is None:
+            further = address_parts(following)
+            if further is None:
                 return CANNOT_TELL
-            parts = following
+            parts = further
         return CANNOT_TELL  # a page for browsers with cookies may lead in a circle
 
     def _step(self, parts: SplitResult) -> tuple[int, str]:
@@ -162,9 +185,9 @@ class Visitor:
         self._wait_for(parts.hostname or "")
         kind, port = (_GuardedSecure, 443) if parts.scheme == "https" else (_Guarded, 80)
         connection = kind(parts.hostname or "", parts.port or port, timeout=WAIT)
-        late = Timer(LONGEST_WAIT, _shut, [connection])
-        late.daemon = True
-        late.start()
+        connection.deadline = time.monotonic() + LONGEST_WAIT
+        over = Event()
+        Thread(target=_shut_late, args=[connection, over], daemon=True).start()
         try:
             path = iri_to_uri(parts.path or "/")
             if parts.query:
@@ -174,7 +197,7 @@ class Visitor:
             answer = connection.getresponse()
             return answer.status, answer.getheader("Location") or ""
         finally:
-            late.cancel()
+            over.set()
             connection.close()
 
     def _wait_for(self, host: str) -> None:

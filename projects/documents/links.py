@@ -21,6 +21,8 @@ def safe_link(href: str, anchors: frozenset[str]) -> str:
     if href.startswith("#"):
         return href if href[1:] in anchors else ""
     href = quote(href, safe=_SAFE)
+    if len(href) > LONGEST:  # a letter is six characters then
+        return ""
     if href.startswith("/"):
         return "" if href.startswith("//") else href
     try:

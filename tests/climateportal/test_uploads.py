@@ -47,6 +47,22 @@ def test_fakes_and_other_kinds_are_refused_with_advice(content: bytes) -> None:
         uploads.validate_image(upload("a.jpg", content))
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_picture_with_broken_camera_data_is_refused_or_can_be_shown(kind: str) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    whole = picture(kind, exif=exif.tobytes())
+    begin = whole.index(b"MM\x00*")
+    for broken in (b"MM\xfb*", b"XX\x00*"):
+        content = whole[:begin] + broken + whole[begin + 4 :]
+        try:
+            uploads.validate_image(upload("a.jpg", content))
+        except ValidationError as error:
+            assert "JPEG, PNG" in error.messages[0]
+        else:
+            uploads.reencoded(upload("a.jpg", content))
+
+
 def test_a_large_picture_is_refused_with_its_size(monkeypatch) -> None:
     monkeypatch.setattr(uploads, "IMAGE_MAX", 100)
     with pytest.raises(ValidationError, match="MB"):

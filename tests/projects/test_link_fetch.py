@@ -5,6 +5,7 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
+from http.client import HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -37,6 +38,8 @@ class Handler(BaseHTTPRequestHandler):
             status, onward = (302, f"/round{step - 1}") if step else (200, "")
         elif word == "inward":
             status, onward = 302, "http://10.0.0.1/"
+        elif word == "broken":
+            status, onward = 302, "http://["
         elif word == "mailto":
             status, onward = 302, "mailto:a@example.fi"
         elif word == "no-head":
@@ -95,6 +98,7 @@ def visitor() -> Visitor:
         ("round5", WORKS),
         ("round6", CANNOT_TELL),
         ("mailto", CANNOT_TELL),
+        ("broken", Answer(LinkProblem.NO_ANSWER)),
         ("inward", CANNOT_TELL),
     ],
 )
@@ -131,6 +135,39 @@ def test_a_server_that_drips_is_let_go(
     begun = time.monotonic()
     assert visitor.ask(f"{server}/drip") == Answer(LinkProblem.NO_ANSWER)
     assert time.monotonic() - begun < 3
+
+
+def silent() -> socket.socket:
+    """A machine whose queue is full: nobody who connects hears from it."""
+    found = socket.socket()
+    found.bind(("127.0.0.1", 0))
+    found.listen(0)
+    return found
+
+
+def test_silent_machines_before_one_that_drips_have_one_deadline(
+    opened: None, server: str, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(linkfetch, "WAIT", 0.4)
+    monkeypatch.setattr(linkfetch, "LONGEST_WAIT", 1.0)
+    hole, waiting = silent(), [socket.socket() for _ in range(4)]
+    for one in waiting:
+        one.setblocking(False)
+        one.connect_ex(hole.getsockname())
+    drip = ("127.0.0.1", int(server.rpartition(":")[2]))
+
+    def asked(*places: tuple[str, int]) -> float:
+        found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", place) for place in places]
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **more: found)
+        begun = time.monotonic()
+        with pytest.raises((OSError, HTTPException)):
+            visitor._request("HEAD", address_parts("http://example.fi/drip"))
+        return time.monotonic() - begun
+
+    assert asked(*[hole.getsockname()] * 2, drip) < 1.6
+    assert asked(*[hole.getsockname()] * 9) < 1.6
+    for one in (hole, *waiting):
+        one.close()
 
 
 def test_a_server_is_let_rest_between_two_requests(opened: None, server: str) -> None:
@@ -197,7 +234,9 @@ INNER = [
     "0.0.0.0", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fe80::1%eth0",  # noqa: S104
     "fc00::1",
     "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a00:1",
-    "2002:7f00:1::", "2001:0:7f00:1::",
+    "2002:7f00:1::", "2001:0:7f00:1::", "192.0.0.192", "168.63.129.16", "::ffff:168.63.129.16",
+    "64:ff9b:1::7f00:1", "64:ff9b::c000:c0", "fec0::1", "::127.0.0.1", "::ffff:0:127.0.0.1",
+    "192.88.99.1", "3fff::1", "5f00::1",
 ]  # fmt: skip
 
 

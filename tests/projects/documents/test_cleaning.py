@@ -119,6 +119,7 @@ def test_good_addresses_stay(href: str) -> None:
         "file:///etc/passwd", "ftp://example.fi", "tel:112", "//evil.example", "/\\evil.example",
         "/\n/evil.example", "\\\\evil", "http:", "http:///x", "http://[::1", "#ei-ole", "", "#",
         "mailto:", "kunnat/", "https://example.fi/" + "a" * 3000,
+        "https://example.fi/" + "ä" * 400, "/" + "ä" * 400,
     ],
 )  # fmt: skip
 def test_other_addresses_become_text(href: str) -> None:
