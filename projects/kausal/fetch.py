@@ -1,11 +1,14 @@
 """Fetches a plan: JSON of a file, or of the two interfaces of a Kausal Watch server."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.parse import urlencode, urljoin, urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from projects.kausal import graphql, rest
 from projects.kausal.shapes import Plan, PlanError, text
@@ -15,6 +18,20 @@ PAGES = 500
 WAIT = 60  # seconds for one answer
 
 
+@contextmanager
+def _shapes_told() -> Iterator[None]:
+    """What stands where something else should is told as PlanError."""
+    try:
+        yield
+    except PlanError:
+        raise
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise PlanError(
+            f"This JSON is not as Kausal Watch makes it ({type(error).__name__}: {error})."
+        ) from error
+
+
+@_shapes_told()
 def load(where: str, identifier: str = "") -> dict[str, Any]:
     """The JSON at `where`: a file, the address of a GraphQL interface (…/graphql/), or that of a
     REST interface (…/v1/). An address needs the plan's identifier. Raises PlanError.
@@ -28,6 +45,7 @@ def load(where: str, identifier: str = "") -> dict[str, Any]:
     return _rest(where if where.endswith("/") else f"{where}/", identifier)
 
 
+@_shapes_told()
 def read(data: dict[str, Any]) -> Plan:
     """The plan in JSON of either interface. Raises PlanError."""
     if data.get("errors"):
@@ -64,21 +82,46 @@ def _json(body: bytes, where: str) -> dict[str, Any]:
     return data
 
 
+class _SameServer(HTTPRedirectHandler):
+    """Follows a redirect to the same server over https, no other."""
+
+    def redirect_request(
+        self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
+    ) -> Request | None:
+        """The request that follows."""
+        asked, following = urlsplit(req.full_url), urlsplit(newurl)
+        if following.scheme != "https" or following.netloc != asked.netloc:
+            fp.close()
+            raise PlanError(f"{req.full_url} leads to another server: {newurl}.")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+_opener = build_opener(_SameServer)
+
+
 def _ask(url: str, question: dict[str, Any] | None = None) -> dict[str, Any]:
-    body = None if question is None else json.dumps(question).encode()
-    headers = {"Accept": "application/json", "Content-Type": "application/json"}
     try:
-        with urlopen(Request(url, body, headers), timeout=WAIT) as answer:  # noqa: S310 - http(s)
-            found = answer.read(LONGEST + 1)
-    except HTTPError as error:
-        if error.code == 400 and question is not None:  # GraphQL tells its errors in the body
-            return _json(error.read(LONGEST), url)
-        raise PlanError(f"{url} answered {error.code} {error.reason}.") from error
-    except (URLError, TimeoutError) as error:
-        raise PlanError(f"{url} does not answer: {error}.") from error
+        found = _body(url, question)
+    except PlanError:
+        raise
+    except (OSError, HTTPException, ValueError) as error:
+        raise PlanError(f"{url} does not answer: {error or type(error).__name__}.") from error
     if len(found) > LONGEST:
         raise PlanError(f"{url} answered with more than 100 MB.")
     return _json(found, url)
+
+
+def _body(url: str, question: dict[str, Any] | None) -> bytes:
+    body = None if question is None else json.dumps(question).encode()
+    headers = {"Accept": "application/json", "Content-Type": "application/json"}
+    try:
+        with _opener.open(Request(url, body, headers), timeout=WAIT) as answer:  # noqa: S310 - http(s)
+            return answer.read(LONGEST + 1)
+    except HTTPError as error:
+        with error:
+            if error.code == 400 and question is not None:  # GraphQL tells its errors in the body
+                return error.read(LONGEST + 1)
+        raise PlanError(f"{url} answered {error.code} {error.reason}.") from error
 
 
 def _graphql(url: str, identifier: str) -> dict[str, Any]:
@@ -120,6 +163,11 @@ def _rest(base: str, identifier: str) -> dict[str, Any]:
     }
 
 
+def _same_server(following: str, base: str) -> bool:
+    onward, asked = urlsplit(following), urlsplit(base)
+    return onward.netloc == asked.netloc and onward.scheme in (asked.scheme, "https")
+
+
 def _pages(base: str, path: str, query: dict[str, Any] | None = None) -> list[dict[str, Any]]:
     """All rows of a list, page after page of the same server."""
     url = urljoin(base, path) + (f"?{urlencode(query)}" if query else "")
@@ -130,7 +178,7 @@ def _pages(base: str, path: str, query: dict[str, Any] | None = None) -> list[di
         following = text(answer.get("next"))
         if not following:
             return rows
-        if urlsplit(following).netloc != urlsplit(base).netloc:
+        if not _same_server(following, base):
             raise PlanError(f"{base} leads to another server: {following}.")
         url = following
     raise PlanError(f"{base}{path} does not end after {PAGES} pages.")

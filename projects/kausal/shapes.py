@@ -113,8 +113,10 @@ class Plan:
 
 
 def text(value: Any) -> str:
-    """A JSON value as trimmed text; nothing for null."""
-    return "" if value is None else str(value).strip()
+    """A JSON value as trimmed text that a database can hold; nothing for null."""
+    if value is None:
+        return ""
+    return str(value).replace("\0", "").encode(errors="replace").decode().strip()
 
 
 def day(value: Any, where: str) -> date | None:
