@@ -223,14 +223,16 @@ class DraftPages:
     def _may_publish(self, request: HttpRequest, draft: ProjectDraft) -> bool:
         return can_decide(request.user, draft) or not needs_review(draft.project_id)
 
-    def _needs_look(self, request: HttpRequest, draft: ProjectDraft) -> bool:
+    def _joins_review(self, request: HttpRequest, draft: ProjectDraft) -> bool:
         """Whether the draft would take the project to where nobody publishes alone."""
+        if needs_review(draft.project_id):
+            return False
         with undone():
             return applied(self, request, draft) and needs_review(draft.project_id)
 
     def _schedule(self, request: HttpRequest, draft: ProjectDraft) -> HttpResponse:
         """Publish it later, in the name of who says so now."""
-        if not can_decide(request.user, draft) and self._needs_look(request, draft):
+        if self._joins_review(request, draft):
             messages.error(
                 request,
                 _("The draft adds a region or municipality where another person looks at a project "

@@ -63,7 +63,8 @@ def _sent(user: User, draft: ProjectDraft) -> bool:
     try:
         with translation.override(user.language):
             page: Any = admin.site.get_model_admin(Project)
-            allowed = can_decide(user, draft)
+            # who may decide has seen it; a page that joins such a region was free to change since
+            allowed = needs_review(draft.project_id)
             twin, _answer = send(page, request, draft, silent=True, allowed=allowed)
     finally:
         del HistoricalRecords.context.request

@@ -27,6 +27,7 @@ from tests.factories import (
     MunicipalityFactory,
     ProjectFactory,
     TaskFactory,
+    UserFactory,
 )
 from tests.projects.sheets.files import checked, csv
 from tests.projects.test_drafts import at, form_of
@@ -351,6 +352,19 @@ def test_a_draft_that_joins_such_a_region_gets_no_moment(world: World) -> None:
     answer = world.mine.post(at("draft", waiting.project), data, follow=True)
     assert any("ei julkaista itsestään" in str(words) for words in answer.context["messages"])
     assert ProjectDraft.objects.get().publish_at is None
+
+
+def test_a_page_that_was_approved_for_later_does_not_join_with_what_came_since(
+    world: World,
+) -> None:
+    project, added = joining(world)
+    sent(world, project, "_ask", **added)
+    boss = UserFactory(superuser=True)
+    ProjectDraft.objects.update(publish_at=NEXT_WEEK, scheduled_by=boss)
+    sent(world, project, "_save", "?version=public", summary_fi=ALONE)
+    assert Project.objects.get(pk=project.pk).summary_fi == ALONE
+    assert [publish_scheduled(pk, NEXT_WEEK) for pk in due(NEXT_WEEK)] == [False]
+    assert place(world) not in project.municipalities.all()
 
 
 def test_a_contact_comes_back_without_the_page_that_needs_a_look(world: World) -> None:
