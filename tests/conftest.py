@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 LONG = (
     "odd/test_addresses.py", "test_public_pages.py", "climateportal/test_admin_rights.py",
     "odd/test_forms.py", "projects/test_admin_project.py", "projects/test_review.py",
-    "projects/test_admin_money.py", "climateportal/test_staleness.py", "projects/test_drafts.py",
+    "projects/test_review_ways.py", "projects/test_admin_money.py",
+    "climateportal/test_staleness.py", "projects/test_drafts.py",
     "projects/test_admin_goals.py", "test_migrations.py", "projects/test_demo.py",
     "projects/documents/test_contract.py", "projects/test_listing.py",
     "projects/test_own_part.py", "projects/test_demo_refusals.py", "test_attacks.py",

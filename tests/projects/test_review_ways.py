@@ -34,7 +34,7 @@ from tests.projects.test_drafts import at, form_of
 from tests.projects.test_review import World, world
 
 __all__ = ["world"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 ALONE = "Yksin kirjoitettu"
 NEXT_WEEK = timezone.now() + timedelta(days=7)
 GOALS = "/admin/projects/goal/add/"
