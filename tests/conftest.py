@@ -35,7 +35,7 @@ def pytest_configure() -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest files first. On PostgreSQL without what asks no database, or nothing that
-    databases answer differently: it has run on SQLite just before.
+    databases answer differently, and without half of the variants: they have run on SQLite.
     """
     from django.conf import settings
 
@@ -43,6 +43,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
         return
     asking = [item for item in items if _uses_db(item) and not _the_same_anywhere(item)]
+    asking = _half_of_variants(asking)
     config.hook.pytest_deselected(items=[item for item in items if item not in asking])
     items[:] = asking
 
@@ -50,6 +51,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _long_first(item: pytest.Item) -> int:
     name = item.path.relative_to(Path(__file__).parent).as_posix()
     return LONG.index(name) if name in LONG else len(LONG)
+
+
+def _half_of_variants(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Every test, but of one with four variants or more the first and every second: each way into
+    the database is walked, and the values were all tried on SQLite.
+    """
+    variants: dict[object, list[pytest.Item]] = {}
+    for item in items:
+        variants.setdefault((item.path, getattr(item, "function", item)), []).append(item)
+    left_out = {
+        item for found in variants.values() if len(found) > 3 for item in found[1::2]
+    }  # by their place, the same in every worker
+    return [item for item in items if item not in left_out]
 
 
 def _uses_db(item: pytest.Item) -> bool:
