@@ -33,7 +33,10 @@ def test_the_editor_has_names_keys_and_a_visible_focus(
     expect(toolbar.locator("[data-name=bold]")).to_be_focused()
     page.locator("label[for=id_description_fi]").click()
     expect(editor).to_be_focused()
+    # the editor puts its caret into a focused text a moment later
+    page.wait_for_function("document.activeElement.contains(getSelection().anchorNode)")
     page.keyboard.press("End")
+    page.wait_for_function("getSelection().anchorOffset === 'Kuvaus'.length")
     assert editor.evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
     page.keyboard.press("Control+b")
     page.keyboard.type(" lihava")
