@@ -104,6 +104,7 @@ def faults(page: Page, within: str = "html") -> list[str]:
 
     One page in both shapes: opening it twice would take twice the time and show nothing more.
     """
+    page.wait_for_load_state("load")  # words are there before the style sheets are
     found = []
     for width, scheme in ((1280, "light"), (320, "dark")):
         page.set_viewport_size({"width": width, "height": 900})
