@@ -55,21 +55,21 @@ def own_contacts(contacts: Iterable[Contact]) -> dict[int, Contact]:
     return found
 
 
-def primary_contacts(
-    projects: Collection[int], on: date, related: str = "contact"
-) -> dict[int, Contact]:
-    """The primary contact of each of `projects` that has one, by key. One query at most."""
+def primary_contacts(projects: Collection[int], on: date) -> dict[int, Contact]:
+    """The primary contact of each of `projects` that has one, by key, with the employer that tells
+    its language. One query at most.
+    """
     if not projects:
         return {}
     rows = ProjectContact.objects.filter(
         valid_q("contact__", on), is_primary=True, project__in=projects
-    ).select_related(related)
+    ).select_related(WITH_EMPLOYER)
     return {row.project_id: row.contact for row in rows}
 
 
 def of_projects(projects: Sequence[Project], on: date) -> tuple[Substitute, ...]:
     """The primary contacts of `projects`, in their order, each contact once. One query."""
-    primary = primary_contacts([row.pk for row in projects], on, WITH_EMPLOYER)
+    primary = primary_contacts([row.pk for row in projects], on)
     theirs: dict[Contact, list[Project]] = {}
     for project in projects:
         if project.pk in primary:

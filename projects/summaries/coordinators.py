@@ -42,7 +42,7 @@ class Coordinators:
         """From the database, those valid on a day. One query."""
         rows = RegionCoordinator.objects.filter(
             Q(region=region) | Q(region__parent=region), valid_q("contact__", on)
-        ).select_related("contact", "region")
+        ).select_related("contact__organisation__municipality", "region")
         regions = {row.region_id: row.region for row in rows}
         contacts = {row.contact_id: row.contact for row in rows}
         return cls(coordinators(region, rows, regions, contacts), members)
