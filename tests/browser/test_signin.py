@@ -126,6 +126,7 @@ def test_passkey_is_the_second_step_and_confirms_who_is_there(opened: Opener) ->
     expect(page.locator(".codes li")).to_have_count(10)
     page.goto(ORIGIN + reverse("account_logout"))
     page.get_by_role("main").get_by_role("button", name="Kirjaudu ulos").click()
+    page.wait_for_url(ORIGIN + "/")
     page.goto(ORIGIN + LOG_IN)
     first_step(page, user)
     expect(page.locator("h1")).to_have_text("Toinen vaihe")
