@@ -96,12 +96,14 @@ def surroundings_of(state: State) -> Surroundings:
     named = {row.contact_id for row in state.participations if row.contact_id}
     region = state.area.pk if isinstance(state.area, Region) else 0
     coordinating = RegionCoordinator.objects.filter(Q(region=region) | Q(region__parent=region))
+    # each by its keys: one condition on every contact there is would be worked out for all of them
+    own = Contact.objects.filter(asked_q(state.members.by_pk))
     people = Contact.objects.filter(
         valid_q(),
         Q(pk__in=primary.values("contact"))
         | Q(pk__in=named)
         | Q(pk__in=coordinating.values("contact"))
-        | asked_q(state.members.by_pk),
+        | Q(pk__in=own.values("pk")),
     )
     events, listed, contacts, bodies, children, coordinating = fetch_together(
         [
