@@ -168,7 +168,7 @@ ACCOUNT_RATE_LIMITS = {
     "invite": "30/h/user,5/d/key",  # letters by one sender, and to one address
     "invitation": "20/m/ip",  # links that are tried
     "feedback": "10/h/ip,30/d/ip",  # messages; a library or a school is one address
-    "invented_pdf": "20/5m/ip",  # reports of a period that a visitor chose
+    "invented_report": "60/5m/ip",  # of a period that a visitor chose, as page or file
 }
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False

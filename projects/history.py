@@ -50,9 +50,9 @@ def as_of(
     """Objects of `model` at each of `moments`, in one query, by primary key.
 
     `fields` are column names (`project_id`); the others of the returned, unsaved objects hold their
-    defaults. `where` is a condition on the state. Nothing is read from the live table, so relations
-    of the objects lead to today's rows: follow the keys instead. `today` are values that each gets
-    besides: expressions on its history row.
+    defaults. `where` is a condition on the state. Relations of the objects lead to today's rows:
+    follow the keys instead. `today` are values of today that each gets besides: expressions on its
+    history row.
 
     An object that did not change between two moments is read once and is the same in both lists:
     most did not, and a region may have ten thousand tasks.

@@ -26,6 +26,10 @@ class MeetingQuerySet(PublishableQuerySet):
         """Meetings of the groups of a region, the newest first."""
         return self.filter(group__region=region).order_by("-date", "pk")
 
+    def held(self, region: int, on: date) -> Self:
+        """Meetings of a region before a day whose packs anybody may read, the newest first."""
+        return self.published().of_region(region).filter(date__lt=on)
+
     def announced(self, on: date | None = None) -> Self:
         """Coming meetings (today's too) of which anybody may know when and where, the next first.
 

@@ -6,7 +6,6 @@ A file is read outside the site, so its addresses are whole: those of the site t
 from collections.abc import Callable
 from dataclasses import replace
 
-from allauth.core import ratelimit
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -19,13 +18,9 @@ from projects.documents import pdf, plaintext, workbook
 from projects.documents.blocks import Document
 
 DAY = 24 * 60 * 60
-MINUTES = 5 * 60  # a document that failed is not tried again so long; as ACCOUNT_RATE_LIMITS
+MINUTES = 5 * 60  # a document that failed is not tried again so long
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class _TooManyError(Exception):
-    """One network has asked for too many documents that nobody else asks for."""
 
 
 def pdf_answer(
@@ -33,9 +28,8 @@ def pdf_answer(
 ) -> HttpResponseBase:
     """The PDF, made once a day at most; a page that says so and leads to `page` when it fails.
 
-    Without `keep`, for what a visitor can invent without end, none is kept and each network gets
-    some only. `private` keeps drafts out of shared caches. A reader who has the same bytes gets
-    304.
+    Without `keep`, for what a visitor can invent without end, none is kept. `private` keeps drafts
+    out of shared caches. A reader who has the same bytes gets 304.
     """
     document = _addressed(request, document)
     name = pdf.fingerprint(document)
@@ -44,7 +38,7 @@ def pdf_answer(
         kept = caches["documents"]
         made = kept.get(f"pdf-{name}")
         if made is None:
-            made = _made(request, document, f"failed-{name}", keep)
+            made = _made(document, f"failed-{name}")
             if keep:
                 kept.set(f"pdf-{name}", made, DAY)
         return made
@@ -52,20 +46,16 @@ def pdf_answer(
     try:
         return _answer(request, document, make, PDF, "pdf", private=private, etag=name)
     except pdf.PdfBusyError:
-        return _no_pdf(request, document, page, 503, 60)
+        return _no_pdf(request, document, page, 60)
     except pdf.PdfFailedError:
-        return _no_pdf(request, document, page, 503, MINUTES)
-    except _TooManyError:
-        return _no_pdf(request, document, page, 429, MINUTES)
+        return _no_pdf(request, document, page, MINUTES)
 
 
-def _made(request: HttpRequest, document: Document, failed: str, keep: bool) -> bytes:
+def _made(document: Document, failed: str) -> bytes:
     """The bytes, made now. A document that fails is remembered as failed for some minutes."""
     kept = caches["documents"]
     if kept.get(failed):
         raise pdf.PdfFailedError
-    if not keep and ratelimit.consume_or_429(request, action="invented_pdf", limit_get=True):
-        raise _TooManyError
     try:
         return pdf.render(document)
     except pdf.PdfBusyError:
@@ -75,11 +65,9 @@ def _made(request: HttpRequest, document: Document, failed: str, keep: bool) -> 
         raise
 
 
-def _no_pdf(
-    request: HttpRequest, document: Document, page: str, status: int, wait: int
-) -> HttpResponse:
-    context = {"document_title": document.title, "page": page, "status": status}
-    response = render(request, "documents/no_pdf.html", context, status=status)
+def _no_pdf(request: HttpRequest, document: Document, page: str, wait: int) -> HttpResponse:
+    context = {"document_title": document.title, "page": page}
+    response = render(request, "documents/no_pdf.html", context, status=503)
     response["Retry-After"] = str(wait)
     return response
 

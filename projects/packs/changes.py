@@ -180,12 +180,12 @@ def _accruals(found: Changes) -> Iterator[Block]:
         key=lambda row: (-abs(row.after if row.amount is None else row.amount), row.project.pk),
     )
     shown = few.first(largest, found.until)
-    before, now = found.since.money.by_pk, found.until.money.by_pk
+    then, now = found.since.money.by_pk, found.until.money.by_pk
     rows = [
         Row(
             (
                 words.project(row.project),
-                _told(before.get(row.project.pk)),
+                _told(then.get(row.project.pk)),
                 _told(now[row.project.pk]),
                 line(_change(row.amount)),
             )

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from climateportal.templatetags.ui import euros, percent
+from climateportal.templatetags.ui import euros, number, percent
 from climateportal.translated import text_of
 from projects.costbars import BudgetBar, budget_bars
-from projects.documents.blocks import Figure
+from projects.documents.blocks import Block, Figure, Paragraph, line
 from projects.goalwords import chart_words, joint_span_of, paper_chart
 from projects.models import Goal, Project
 from projects.progress import GoalAssessment, Series
@@ -20,8 +21,8 @@ MOST_BARS = 5
 WIDTH = 320  # px of a line: two stand side by side on A4, one fills a phone
 
 
-def goal_figures(state: State, goals: Sequence[tuple[Goal, GoalAssessment]]) -> Iterator[Figure]:
-    """The lines of goals measured twice or more, at most `MOST_LINES`.
+def goal_figures(state: State, goals: Sequence[tuple[Goal, GoalAssessment]]) -> Iterator[Block]:
+    """The lines of goals measured twice or more, at most `MOST_LINES`, and how many are not drawn.
 
     Of each goal the whole, or where only municipalities are measured each of them.
     """
@@ -40,6 +41,13 @@ def goal_figures(state: State, goals: Sequence[tuple[Goal, GoalAssessment]]) -> 
             alt=chart_words(shown),
             caption=_caption(goal, text_of(whose, "name").value if whose else ""),
         )
+    if (left := len(found) - MOST_LINES) > 0:
+        told = ngettext(
+            "%(count)s more is in the table below only.",
+            "%(count)s more are in the table below only.",
+            left,
+        )
+        yield Paragraph(line(told % {"count": number(left)}), "note")
 
 
 def _caption(goal: Goal, whose: str) -> str:

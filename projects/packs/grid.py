@@ -1,6 +1,7 @@
 """The municipalities side by side, and what is late, as blocks."""
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -14,7 +15,6 @@ from projects.models import Task
 from projects.packs import few, words
 from projects.packs.asking import Contacts
 from projects.packs.changes import place_of, plan_word
-from projects.schedule import FactKind
 from projects.summaries.counts import ProjectCounts
 from projects.summaries.members import MunicipalityRow, groups, municipality_rows
 from projects.summaries.state import State
@@ -115,34 +115,36 @@ def _concerned(task: Task, state: State) -> Collection[int]:
     return [place] if place else state.places_of[task.project_id]
 
 
+def _end_passed(day: date, on: date) -> str:
+    days = (on - day).days
+    told = ngettext(
+        "the end date %(date)s was %(days)s day ago.",
+        "the end date %(date)s was %(days)s days ago.",
+        days,
+    )
+    return told % {"date": words.day(day), "days": number(days)}
+
+
 def late_blocks(state: State, contacts: Contacts) -> Iterator[Block]:
     """Overdue tasks with days, whose they are and whom to ask; projects past their end."""
     overdue = state.overdue()
-    past = [
-        (row, fact)
-        for row in state.projects.values()
-        if row.end_date and row.end_date < state.on  # others cannot be past their end
-        for fact in state.schedule(row).facts
-        if fact.kind == FactKind.END_PASSED
-    ]
+    past = sorted((row.end_date, row.pk) for row in state.facts() if row.is_past_end(state.on))
     if not overdue and not past:
         yield Paragraph(line(_("Nothing is late.")))
         return
     if past:
-        past.sort(key=lambda pair: -pair[1].days)
         yield Bullets(
             tuple(
                 line(
-                    words.project(row),
+                    words.project(state.projects[pk]),
                     ": ",
-                    ngettext(
-                        "the end date %(date)s was %(days)s day ago.",
-                        "the end date %(date)s was %(days)s days ago.",
-                        fact.days,
-                    )
-                    % {"date": words.day(fact.on), "days": number(fact.days)},
+                    _end_passed(day, state.on),
+                    " ",
+                    _("Contact"),
+                    ": ",
+                    contacts.of_project(pk, state.places_of[pk]),
                 )
-                for row, fact in few.first(past, state)
+                for day, pk in few.first(past, state)
             )
         )
         yield from few.rest(past, state, few.all_projects(state))

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from climateportal.dates import occasion
 from climateportal.models import User
 from climateportal.translated import LANGUAGES
 from municipalities.models import Meeting
 from projects.documents.blocks import Document, Paragraph, line
 from projects.documents.frozen import from_json, to_json
 from projects.models import FrozenPack, PackLink
-from projects.packs import words
 from projects.packs.meeting import build_pack, pack_facts
 
 SALT = "projects.packs.link"
@@ -45,11 +45,9 @@ def frozen_document(pack: FrozenPack, language: str) -> Document:
 def kept_pack(pack: FrozenPack, language: str) -> Document:
     """What the group saw, in a language, with a note that says so."""
     document = frozen_document(pack, language)
-    moment = timezone.localtime(pack.at)
     with translation.override(language):
-        told = words.at(moment.date(), moment.time().replace(second=0, microsecond=0))
         note = _("Kept for the meeting on %(moment)s. What has changed since is not in it.")
-        kept = Paragraph(line(note % {"moment": told}), "note")
+        kept = Paragraph(line(note % {"moment": occasion(pack.at)}), "note")
     first, *rest = document.blocks
     return replace(document, blocks=(first, kept, *rest))
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from climateportal.dates import occasion
 from climateportal.translated import text_of
 from municipalities.models import Attendance, Meeting, Region
 from projects.documents.blocks import Block, Document, Facts, Heading, Line, Paragraph, line
@@ -134,9 +135,7 @@ def _meeting(facts: PackFacts) -> Facts:
     if facts.previous:
         day = words.day(facts.previous.date)
         rows.append((_("Previous meeting"), line(day)))
-    moment = timezone.localtime(facts.now.at)
-    told = words.at(moment.date(), moment.time().replace(second=0, microsecond=0))
-    rows.append((_("Figures are as of"), line(told)))
+    rows.append((_("Figures are as of"), line(occasion(facts.now.at))))
     return Facts(tuple(rows))
 
 

@@ -263,8 +263,7 @@ def _together(region: Region, members: Members, on: date) -> _Rest:
         valid_q(on=on),
         Q(pk__in=coordinators_here.values("contact")) | Q(pk__in=_asked_first(members, on)),
     )
-    held = Meeting.objects.published().of_region(region.pk).filter(date__lt=on)
-    latest = held.values("pk")[:MEETINGS]
+    latest = Meeting.objects.held(region.pk, on).values("pk")[:MEETINGS]
     ahead = Meeting.objects.of_region(region.pk).announced(on).values("pk")[:MEETINGS]
     organisations = Organisation.objects.filter(
         Q(pk__in=seats_here.values("organisation")) | Q(pk__in=contacts_here.values("organisation"))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from allauth.core import ratelimit
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -43,8 +44,7 @@ def usual_period(today: date) -> tuple[date, date]:
 
 def since_meeting(region: Region, today: date) -> datetime | None:
     """The moment that the pack of the last meeting tells, if it is public and within a year."""
-    held = Meeting.objects.published().of_region(region.pk).filter(date__lt=today)
-    last = held.select_related("frozen").first()
+    last = Meeting.objects.held(region.pk, today).select_related("frozen").first()
     if last is None or (today - last.date).days > LONG_AGO:
         return None
     return moment_of(last)
@@ -74,6 +74,8 @@ def report(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     form, period = _period(request, found)
+    if refused := _too_many(request, period):
+        return refused
     first, last = period.first, period.last
     context = {
         "area": found,
@@ -101,6 +103,13 @@ def _document(area: Area, period: Period) -> Document:
     if not period.is_usual:
         return build()
     return read_once(("report", type(area).__name__, area.pk, period, language), build)
+
+
+def _too_many(request: HttpRequest, period: Period) -> HttpResponseBase | None:
+    """The refusal for a network that has invented many periods: each is read from history."""
+    if period.is_usual:
+        return None
+    return ratelimit.consume_or_429(request, action="invented_report", limit_get=True)
 
 
 def _usual(area: Area) -> Period:
@@ -134,6 +143,8 @@ def report_file(request: HttpRequest, slug: str, kind: str, name: str) -> HttpRe
     form, period = _period(request, found)
     if form.is_bound and not form.is_valid():
         return report(request, slug, name)
+    if refused := _too_many(request, period):
+        return refused
     document = _document(found, period)
     match kind:
         case "pdf":

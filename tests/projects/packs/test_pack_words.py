@@ -6,7 +6,7 @@ import pytest
 
 from municipalities.models import Meeting
 from projects import actions
-from projects.documents.blocks import Span, plain
+from projects.documents.blocks import Bullets, Span, plain
 from projects.enums import DecisionOutcome
 from projects.models import Expense, GoalBaseline, Measurement, RegionCoordinator
 from projects.packs import (
@@ -146,10 +146,13 @@ def test_a_coordinator_is_named_where_nobody_else_is(case: Case) -> None:
     person = ContactFactory(name="Kaisa Koordinaattori")
     RegionCoordinator.objects.create(region=case.region, contact=person)
     case.task("Myöhässä", FIRST, due=SECOND - timedelta(days=2))
+    case.new("Jäi kesken", FIRST - timedelta(days=9), end_date=FIRST)
     town = OrganisationFactory(municipality=case.places[0], kind="municipality")
     own = ContactFactory(name="Akaan posti", organisation=town)
     case.project.participations.filter(municipality=case.places[0]).update(contact=own)
     pack = case.pack()
     assert table(pack, "Myöhässä olevat")[0][-1] == "Kaisa Koordinaattori, koordinaattori"
+    past = next(row for row in pack.blocks if isinstance(row, Bullets))
+    assert plain(past.items[0]).endswith("Yhteyshenkilö: Kaisa Koordinaattori, koordinaattori")
     asked = [row[-1] for row in table(pack, "Kunnat ")[:2]]
     assert asked == ["Akaan posti", "Kaisa Koordinaattori, koordinaattori"]

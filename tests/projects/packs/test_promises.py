@@ -240,10 +240,11 @@ def test_projects_past_their_end_are_late_though_no_task_is(case: Case) -> None:
     saved(case.project, LONG_AGO)
     for document in documents(case):
         late = chapter(document, "Mikä on myöhässä")
+        nobody = "Yhteyshenkilö: ei ilmoitettu"
         days = (told_day(SECOND - timedelta(days=n)) for n in (11, 1))
         assert bullets(late) == [
-            f"Kauan: päättymispäivä {next(days)} oli 11 päivää sitten.",
-            f"Vasta: päättymispäivä {next(days)} oli 1 päivä sitten.",
+            f"Kauan: päättymispäivä {next(days)} oli 11 päivää sitten. {nobody}",
+            f"Vasta: päättymispäivä {next(days)} oli 1 päivä sitten. {nobody}",
         ]
         assert "Mikään ei ole myöhässä." not in str(late)
     Project.objects.filter(title_fi__in=("Kauan", "Vasta")).update(publication="draft")
