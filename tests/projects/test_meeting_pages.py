@@ -289,6 +289,14 @@ class TestAnnounced:
         summary = client.get("/alueet/alue/").content.decode()
         assert summary.count(f'href="{public.get_absolute_url()}"') == 1
 
+    def test_it_has_its_place_among_what_is_ahead(self, client: Client, coming: Meeting) -> None:
+        for days in (5, 20):
+            project = ProjectFactory(regions=[coming.group.region])
+            TaskFactory(project=project, title_fi=f"T{days}", due_date=TODAY + timedelta(days=days))
+        html = client.get("/alueet/alue/").content.decode()
+        ahead = html[html.index('id="tulossa"') :]
+        assert ahead.index("T5") < ahead.index("Kokous, Kunnantalo") < ahead.index("T20")
+
     def test_who_may_read_the_pack_is_led_to_it(self, client: Client, coming: Meeting) -> None:
         Meeting.objects.update(is_announced=False)
         client.force_login(UserFactory(superuser=True))

@@ -92,6 +92,19 @@ def test_a_word_on_a_goal_is_not_put_on_figures_that_say_otherwise(case: Case) -
     assert told[1].startswith("merkitty ”saavutettu”, mutta 80")
 
 
+def test_a_word_on_the_whole_is_not_put_on_the_parts(case: Case) -> None:
+    goal = case.project.goals.create(text_fi="Säästö", state="met", base_value=0, target_value=100)
+    goal.history.update(history_date=noon(FIRST - timedelta(days=9)))
+    day, place = FIRST - timedelta(days=5), case.places[0]
+    own = GoalBaseline(goal=goal, municipality=place, base_value=0, target_value=10)
+    saved(own, FIRST - timedelta(days=8))
+    saved(Measurement(goal=goal, date=day, value=100), day)
+    saved(Measurement(goal=goal, municipality=place, date=day, value=8), day)
+    told = [row[-1].replace("\u00a0", " ") for row in table(case.pack(), "Luvuin seuratut")]
+    assert told[0].startswith("Saavutettu; 100 %")
+    assert told[1].startswith("80 %")
+
+
 def test_goals_that_figures_have_reached_are_told_beside_those_said_to_be_met(case: Case) -> None:
     goal = case.project.goals.create(text_fi="Säästö", base_value=0, target_value=100)
     goal.history.update(history_date=noon(FIRST - timedelta(days=9)))

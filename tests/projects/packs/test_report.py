@@ -104,6 +104,11 @@ def test_the_climate_target_is_told(case: Case) -> None:
     assert plain(dict(facts.rows)["Ilmastotavoite"]).endswith("2030")
     facts = next(row for row in report(case, case.places[1]).blocks if isinstance(row, Facts))
     assert "Ilmastotavoite" not in dict(facts.rows)
+    joint = ClimateTarget(region=case.region, kind="carbon_neutral", target_year=2035)
+    saved(joint, LONG_AGO)
+    document = build_report(case.region, FIRST, SECOND, "fi")
+    facts = next(row for row in document.blocks if isinstance(row, Facts))
+    assert plain(dict(facts.rows)["Ilmastotavoite"]).endswith("2035")
 
 
 def test_own_expenses_say_of_how_many_projects_they_are_not_known(case: Case) -> None:
