@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from municipalities.models import Municipality, Region
 from projects.documents import plaintext
-from projects.documents.blocks import Block, Document, Figure, Table
+from projects.documents.blocks import Block, Document, Figure, Paragraph, Table, plain
 from projects.documents.frozen import from_json, to_json
 from projects.enums import ExpenseState
 from projects.models import Goal, Project
@@ -97,6 +97,8 @@ def test_no_more_than_a_page_of_lines(region: Region, project: Project) -> None:
     assert len(figures(found)) == MOST_LINES
     (table,) = [block for block in found if isinstance(block, Table)]
     assert len(table.rows) == MOST_LINES + 2
+    note = next(block for block in found if isinstance(block, Paragraph))
+    assert plain(note.spans) == "2 muuta on vain alla olevassa taulukossa."
 
 
 def money(region: Region) -> list[Block]:
