@@ -215,7 +215,7 @@ def test_without_javascript_filters_and_folds_work(demo_site: str, browser: Brow
     before = page.locator("ul.results > li").count()
     page.locator("input[name=vaihe][value=idea]").check()
     page.get_by_role("button", name="Näytä tulokset").click()
-    assert "vaihe=idea" in page.url
+    page.wait_for_url("**vaihe=idea**")  # and for the rows: the address is there before they are
     assert 0 < page.locator("ul.results > li").count() < before
     page = visitor.go("/hankkeet/hiilineutraali-etela-pirkanmaa-2030/")
     fold = page.locator("details.more").first
