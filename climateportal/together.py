@@ -49,7 +49,7 @@ class Row(Func):
     """
 
     output_field = models.JSONField()
-    functions = {"sqlite": "JSON_OBJECT", "postgresql": "JSONB_BUILD_OBJECT"}  # noqa: RUF012
+    functions = {"sqlite": "JSON_OBJECT", "postgresql": "JSONB_BUILD_OBJECT"}
 
     def __init__(self, model: type[models.Model]) -> None:
         super().__init__(F("pk"))

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -19,11 +19,11 @@ from django.utils.translation import ngettext
 
 from climateportal.admin.base import PortalAdmin
 from climateportal.admin.languages import MissingLanguageFilter, MissingLanguagesColumn
+from climateportal.admin.lists import AllKeysPaginator
 from climateportal.admin.reading import seen_fieldsets
 from climateportal.admin.search import is_key
 from climateportal.admin.sections import Sectioned
 from climateportal.dates import short_date
-from climateportal.keyrows import KeyRows
 from climateportal.publishing import PublicationState
 from climateportal.templatetags.ui import listed
 from municipalities.permissions import coordinates_area
@@ -106,6 +106,7 @@ class ProjectAdmin(
     search_fields: ClassVar = ["search_text__words"]
     search_help_text = _("Title, municipality, goal or task. Inflected words are found too.")
     ordering: ClassVar = ["-content_updated_at", "pk"]
+    paginator = AllKeysPaginator
     actions: ClassVar = ["confirm_up_to_date", "edit_stages", "archive_chosen", "unpublish_chosen"]
 
     part_admin: ClassVar[Any] = None  # the form of those who edit a part, see `ownpart`
@@ -215,12 +216,12 @@ class ProjectAdmin(
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
-        """Texts are searched once: the list asks for the number of rows and for a page of them."""
+        """Only texts of projects that the list would show are searched."""
         beginnings = [[beginning] for beginning in prefixes(search_term, "fi")]
         if not beginnings:
             return queryset, False
-        found = SearchText.objects.matching(beginnings).values_list("pk", flat=True)
-        return queryset.filter(pk__in=KeyRows(found)), False
+        texts = SearchText.objects.matching(beginnings).filter(pk=OuterRef("pk"))
+        return queryset.filter(Exists(texts)), False
 
     @admin.display(description=_("title"), ordering="title_fi")
     def title(self, obj: Project) -> str:
