@@ -11,10 +11,9 @@ from climateportal.templatetags.ui import euros
 from municipalities.enums import PlanStatus
 from municipalities.models import Municipality
 from projects.documents.blocks import Block, Bullets, Column, Heading, Line, Row, Table, line
-from projects.enums import GoalState
 from projects.models import Goal, Project, Task
 from projects.packs import few, words
-from projects.packs.goals import owner_of, standing
+from projects.packs.goals import moved, owner_of, state_word
 from projects.summaries.changes import Changes
 from projects.summaries.spending import ProjectMoney
 from projects.summaries.state import State
@@ -235,13 +234,13 @@ def _goals(found: Changes) -> Iterator[Block]:
     for move in few.first(moves, found.until):  # the region's and the municipalities' own first
         was = {row.place: row.progress for row in move.before.series} if move.before else {}
         if move.before is not None and move.before.state != move.after.state:
-            before, after = GoalState(move.before.state), GoalState(move.after.state)
-            rows.append(_goal_row(found, move.goal, None, str(before.label), str(after.label)))
+            told = state_word(move.before.state), state_word(move.after.state)
+            rows.append(_goal_row(found, move.goal, None, *told))
         for series in move.after.series:
             before, after = was.get(series.place), series.progress
             if (before.last if before else None) == after.last:
                 continue
-            told = standing(move.goal, before), standing(move.goal, after)
+            told = moved(move.goal, before, after)
             rows.append(_goal_row(found, move.goal, series.place, *told))
     if not rows:
         return

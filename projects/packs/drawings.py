@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from climateportal.templatetags.ui import euros, number, percent
 from climateportal.translated import text_of
@@ -22,7 +21,7 @@ WIDTH = 320  # px of a line: two stand side by side on A4, one fills a phone
 
 
 def goal_figures(state: State, goals: Sequence[tuple[Goal, GoalAssessment]]) -> Iterator[Block]:
-    """The lines of goals measured twice or more, at most `MOST_LINES`, and how many are not drawn.
+    """The lines of goals measured twice or more, at most `MOST_LINES`, and what is not drawn.
 
     Of each goal the whole, or where only municipalities are measured each of them.
     """
@@ -41,13 +40,26 @@ def goal_figures(state: State, goals: Sequence[tuple[Goal, GoalAssessment]]) -> 
             alt=chart_words(shown),
             caption=_caption(goal, text_of(whose, "name").value if whose else ""),
         )
-    if (left := len(found) - MOST_LINES) > 0:
-        told = ngettext(
-            "%(count)s more is in the table below only.",
-            "%(count)s more are in the table below only.",
-            left,
-        )
-        yield Paragraph(line(told % {"count": number(left)}), "note")
+    if found:
+        yield from _not_drawn([assessed for _goal, assessed in goals], len(found))
+
+
+def _not_drawn(goals: Sequence[GoalAssessment], lines: int) -> Iterator[Paragraph]:
+    """How many rows of the table have no drawing, and why; nothing when all have one."""
+    rows = [row for assessed in goals for row in assessed.series]
+    drawn = min(lines, MOST_LINES)
+    if drawn == len(rows):
+        return
+    rarely = sum(len(row.progress.readings) < 2 for row in rows)
+    reasons = (
+        (_("no room: %(count)s"), lines - drawn),
+        (_("the goal is followed as a whole: %(count)s"), len(rows) - rarely - lines),
+        (_("measured once or never: %(count)s"), rarely),
+    )
+    told = [text % {"count": number(count)} for text, count in reasons if count]
+    text = _("Of the %(rows)s rows below, %(drawn)s are drawn. Not drawn: %(reasons)s.")
+    values = {"rows": number(len(rows)), "drawn": number(drawn), "reasons": ", ".join(told)}
+    yield Paragraph(line(text % values), "note")
 
 
 def _caption(goal: Goal, whose: str) -> str:

@@ -1,6 +1,7 @@
 """The figures at the top: what there is, and how much it moved."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -11,8 +12,49 @@ from municipalities.models import Region
 from projects.documents.blocks import Facts, line
 from projects.enums import GoalState
 from projects.packs import words
+from projects.progress import REACHED
 from projects.summaries.counts import ProjectCounts, TaskCounts
 from projects.summaries.state import State
+
+
+@dataclass(frozen=True)
+class GoalFigures:
+    """Goals of which the figures say otherwise than what has been stated, or more."""
+
+    short: int  # stated to be met
+    reached: int  # not stated to be met, as a whole
+    partly: int  # the same, in some municipality of those followed
+
+    @classmethod
+    def of(cls, state: State) -> "GoalFigures":
+        """Counted of a state. In a municipality's own only its figures are known of those that are
+        followed by municipality, so that what it has reached is a part.
+        """
+        is_place, found = not isinstance(state.area, Region), state.assessments().values()
+        others = [(goal, one) for goal, one in found if goal.state != GoalState.MET]
+        partly = whole = 0
+        for goal, one in others:
+            by_place = all(row.place is not None for row in one.judged)
+            if one.is_reached and not (by_place and is_place and not goal.municipality_id):
+                whole += 1
+            elif by_place and one.having(*REACHED):
+                partly += 1
+        short = sum(goal.state == GoalState.MET and bool(one.clash) for goal, one in found)
+        return cls(short, whole, partly)
+
+    def words(self, is_region: bool) -> Iterator[str]:
+        """What stands beside the count of goals stated to be met."""
+        texts = (
+            (_("%(count)s of them not reached by their figures"), self.short),
+            (_("%(count)s more reached by their figures"), self.reached),
+            (
+                _("%(count)s more reached by their figures in some of the municipalities")
+                if is_region
+                else _("%(count)s more reached by their figures in this municipality"),
+                self.partly,
+            ),
+        )
+        return (text % {"count": number(count)} for text, count in texts if count)
 
 
 class Figures:
@@ -28,10 +70,7 @@ class Figures:
         self.past_end = sum(row.is_past_end(state.on) for row in facts)
         self.goals = len(state.goals)
         self.goals_met = sum(goal.state == GoalState.MET for goal in state.goals)
-        self.goals_reached = sum(
-            goal.state == GoalState.OPEN and assessed.is_reached
-            for goal, assessed in state.assessments().values()
-        )  # by the figures, though nobody has said so
+        self.goal_figures = GoalFigures.of(state)
         self.money = state.money
 
     def used_more(self, was: "Figures") -> Decimal | None:
@@ -72,12 +111,14 @@ def figure_facts(
         name = _("Projects past their end date")
         rows.append((moved(name, lambda row: row.past_end), number(now.past_end)))
     if now.goals:
-        told = moved(_("Goals met, projects' goals too"), lambda row: row.goals_met)
-        if now.goals_reached:
-            told += ", " + _("by their figures %(count)s more") % {
-                "count": number(now.goals_reached)
-            }
-        rows.append((told, f"{number(now.goals_met)}/{number(now.goals)}"))
+        is_region = isinstance(state.area, Region)
+        name = (
+            _("Goals met, of the region, its municipalities and their projects")
+            if is_region
+            else _("Goals met, of the municipality and its projects")
+        )
+        told = [moved(name, lambda row: row.goals_met), *now.goal_figures.words(is_region)]
+        rows.append((", ".join(told), f"{number(now.goals_met)}/{number(now.goals)}"))
     rows.extend(_money(now, was, since) if money is None else money)
     return Facts(tuple((name, line(value)) for name, value in rows), "figures")
 

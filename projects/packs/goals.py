@@ -14,7 +14,15 @@ from projects.enums import GoalState
 from projects.models import Goal
 from projects.packs import few, words
 from projects.packs.drawings import goal_figures
-from projects.progress import GoalAssessment, Progress, Series, shown_percent
+from projects.progress import (
+    REACHED,
+    Direction,
+    GoalAssessment,
+    Progress,
+    Series,
+    Standing,
+    shown_percent,
+)
 from projects.summaries.state import State
 
 
@@ -37,27 +45,67 @@ def with_unit(goal: Goal) -> Line:
     return line(words.text(goal, "text"), " (", unit, ")") if unit else words.text(goal, "text")
 
 
-def progress_words(progress: Progress) -> str:
-    """“42 % of the way, measured 1.9.2026”, with regress told as regress."""
+def progress_words(progress: Progress, tells_previous: bool = False) -> str:
+    """“42 % of the way, measured 1.9.2026”, with regress told as regress and from what.
+
+    `tells_previous`: the value before is told even where the last one is better.
+    """
     if progress.last is None:
         return _("not measured")
-    when = _("measured %(day)s") % {"day": words.day(progress.last.day)}
-    if progress.percent is None:
-        if progress.previous is None:
-            return when
-        before = {"value": bare(progress.previous.value), "day": words.day(progress.previous.day)}
-        return when + ", " + _("%(value)s on %(day)s before that") % before
-    told = _("%(percent)s of the way") % {"percent": percent(shown_percent(progress.percent))}
-    if progress.is_regress:
-        told = _("%(progress)s, moved away from the target") % {"progress": told}
-    return f"{told}, {when}"
+    told = [_("measured %(day)s") % {"day": words.day(progress.last.day)}]
+    if progress.percent is not None:
+        told.insert(0, _way(progress))
+    is_worse = progress.since_previous == Direction.AWAY
+    if progress.previous and (progress.percent is None or is_worse or tells_previous):
+        told.append(_previous(progress))
+    return ", ".join(told)
 
 
-def standing(goal: Goal, progress: Progress | None) -> str:
+def _way(progress: Progress) -> str:
+    share = {"percent": percent(shown_percent(progress.percent))}
+    if progress.standing == Standing.AWAY:
+        return _("further from the target than at the start (%(percent)s)") % share
+    return _("%(percent)s of the way") % share
+
+
+def _previous(progress: Progress) -> str:
+    """The value before, and which way it has moved."""
+    before = {"value": bare(progress.previous.value), "day": words.day(progress.previous.day)}
+    match progress.since_previous:
+        case Direction.AWAY:
+            text = _("moved away from the target: %(value)s on %(day)s before that")
+        case None if progress.change < 0:
+            text = _("fallen: %(value)s on %(day)s before that")
+        case None if progress.change > 0:
+            text = _("risen: %(value)s on %(day)s before that")
+        case _:
+            text = _("%(value)s on %(day)s before that")
+    return text % before
+
+
+def standing(goal: Goal, progress: Progress | None, tells_previous: bool = False) -> str:
     """“9 460 MWh (42 % of the way, measured 1.9.2026)”, or that it was not measured."""
     if progress is None or progress.last is None:
         return _("not measured")
-    return f"{value_of(progress.last.value, goal)} ({progress_words(progress)})"
+    return f"{value_of(progress.last.value, goal)} ({progress_words(progress, tells_previous)})"
+
+
+def moved(goal: Goal, before: Progress | None, after: Progress) -> tuple[str, str]:
+    """How a figure stood before and how it does now, and whether the target came or went."""
+    was = before.last if before else None
+    is_told = after.previous is None or (was is not None and was.day == after.previous.day)
+    told = standing(goal, after, tells_previous=not is_told)
+    reached_before = before is not None and before.standing in REACHED
+    if after.standing in REACHED and not reached_before:
+        told += ", " + _("the target was reached in between")
+    if after.standing not in REACHED and reached_before:
+        told += ", " + _("no longer at the target")
+    return standing(goal, before), told
+
+
+def state_word(state: str) -> str:
+    """“Met”, “Not met”; nobody has said anything of an open goal: it is the state of a new one."""
+    return words.unknown() if state == GoalState.OPEN else str(GoalState(state).label)
 
 
 def owner_of(goal: Goal, state: State) -> Line:
@@ -77,12 +125,13 @@ def goal_blocks(state: State) -> Iterator[Block]:
         state.assessments().values(), key=lambda pair: pair[0].project_id is not None
     )  # the region's and the municipalities' own first
     measured = [pair for pair in assessed if pair[1].series]
-    yield from goal_figures(state, measured)
+    yield from goal_figures(state, few.first(measured, state))
     yield from _measured(state, measured)
     others = [goal for goal, found in assessed if not found.series]
     if others:
+        told = _("Goals without figures")
         yield Table(
-            caption=_("Goals without figures"),
+            caption=f"{told} ({number(len(others))})",
             name=_("Other goals"),
             columns=(Column(_("Goal")), Column(_("Whose")), Column(_("State"))),
             rows=tuple(
@@ -90,7 +139,7 @@ def goal_blocks(state: State) -> Iterator[Block]:
                     (
                         words.text(goal, "text"),
                         owner_of(goal, state),
-                        line(str(GoalState(goal.state).label)),
+                        line(state_word(goal.state)),
                     )
                 )
                 for goal in few.first(others, state)
@@ -108,6 +157,15 @@ def _stated(goal: Goal, series: Series, found: GoalAssessment) -> str:
     if series in found.clash:
         return _("stated “%(state)s”, but ") % {"state": str(GoalState(goal.state).label).lower()}
     return f"{GoalState(goal.state).label}; "
+
+
+def _followed(goals: Sequence[tuple[Goal, GoalAssessment]]) -> str:
+    """The caption: how many goals the rows are of, where some have several."""
+    told, count = _("Goals followed by figures"), number(len(goals))
+    if all(len(assessed.series) == 1 for _goal, assessed in goals):
+        return f"{told} ({count})"
+    rows = _("%(count)s goals; one followed by municipality has a row for each")
+    return f"{told} ({rows % {'count': count}})"
 
 
 def _measured(state: State, goals: Sequence[tuple[Goal, GoalAssessment]]) -> Iterator[Block]:
@@ -135,7 +193,7 @@ def _measured(state: State, goals: Sequence[tuple[Goal, GoalAssessment]]) -> Ite
     if not rows:
         return
     yield Table(
-        caption=_("Goals followed by figures"),
+        caption=_followed(goals),
         name=_("Goals"),
         columns=(
             Column(_("Goal")),

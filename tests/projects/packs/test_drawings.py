@@ -72,7 +72,10 @@ def test_a_line_for_a_goal_measured_twice_before_its_table(
     goal(None, 10, project=project, text_fi="Kerran mitattu.")
     found = drawn(region)
     (line,) = figures(found)
-    assert isinstance(found[0], Figure) and isinstance(found[1], Table)
+    assert isinstance(found[0], Figure) and isinstance(found[2], Table)
+    assert plain(found[1].spans) == (
+        "Alla olevista 2 rivistä on kuvana 1. Ilman kuvaa: mitattu enintään kerran 1."
+    )
     assert line.caption == "Kulutus pienenee (MWh)"
     assert line.alt.startswith("2 mittausta: ensimmäinen 10 (")
     assert line.svg.startswith("<svg")
@@ -87,7 +90,17 @@ def test_the_whole_is_drawn_when_it_is_measured_else_each_municipality(
         MeasurementFactory(goal=both, date=TODAY - timedelta(days=number), value=5)
     alone = goal(places[0], 9, 8, project=project, text_fi="Kunnittain.")
     GoalBaselineFactory(goal=alone, municipality=places[1])
-    assert [row.caption for row in figures(drawn(region))] == ["Kaikki.", "Akaa: Kunnittain."]
+    found = drawn(region)
+    assert [row.caption for row in figures(found)] == ["Kaikki.", "Akaa: Kunnittain."]
+    note = next(block for block in found if isinstance(block, Paragraph))
+    assert plain(note.spans) == (
+        "Alla olevista 4 rivistä on kuvana 2. Ilman kuvaa: tavoite on kuvassa kokonaisuutena 1, "
+        "mitattu enintään kerran 1."
+    )
+    (table,) = [block for block in found if isinstance(block, Table)]
+    assert table.caption == (
+        "Luvuin seuratut tavoitteet (2 tavoitetta; kunnittain seuratulla on rivi joka kunnalle)"
+    )
 
 
 def test_no_more_than_a_page_of_lines(region: Region, project: Project) -> None:
@@ -98,7 +111,10 @@ def test_no_more_than_a_page_of_lines(region: Region, project: Project) -> None:
     (table,) = [block for block in found if isinstance(block, Table)]
     assert len(table.rows) == MOST_LINES + 2
     note = next(block for block in found if isinstance(block, Paragraph))
-    assert plain(note.spans) == "2 muuta on vain alla olevassa taulukossa."
+    assert plain(note.spans) == (
+        "Alla olevista 10 rivistä on kuvana 8. Ilman kuvaa: ei mahtunut 2."
+    )
+    assert table.caption == "Luvuin seuratut tavoitteet (10)"
 
 
 def money(region: Region) -> list[Block]:

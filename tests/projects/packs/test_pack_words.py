@@ -111,7 +111,7 @@ def test_goals_that_figures_have_reached_are_told_beside_those_said_to_be_met(ca
     saved(Measurement(goal=goal, date=FIRST, value=103), FIRST)
     told = {name: value for name, value in figures(case.pack()).items() if "saavutettu" in name}
     assert list(told.values()) == ["0/1"]
-    assert "lukujen mukaan lisäksi 1" in next(iter(told))
+    assert "lukujen mukaan saavutettu lisäksi 1" in next(iter(told))
 
 
 def test_an_increase_is_of_what_was_known_not_of_what_was_spent_since(case: Case) -> None:
