@@ -36,16 +36,20 @@ def _scales(days: Days) -> Plan:
             "end_date": days.ahead(130),
         },
         municipalities=[
-            {"municipality": "lapua", "stage": Stage.COMPLETED},
+            "lapua",
             "kurikka",
             "alavus",
-            {"municipality": "kuortane", "stage": Stage.DECIDED},
+            "kuortane",
         ],
         regions=["kestavat"],
         themes=["ruoka"],
         related=["kestavat-ilmastoyhteistyo"],
         responsible=["lapua"],
         contacts=[{"contact": "projektipaallikko.kestavat", "is_primary": True}],
+        own_stages=[
+            OwnStage(municipality="kuortane", on=days.ago(196), to=Stage.DECIDED),
+            OwnStage(municipality="lapua", on=days.ago(73), to=Stage.COMPLETED),
+        ],
         goals=[
             {
                 "text": L(

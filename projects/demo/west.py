@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from projects.demo.plan import Days, Measured, Plan
+from projects.demo.plan import Days, Measured, OwnStage, Plan
 from projects.demo.texts import L, rich
 from projects.enums import Stage
 
@@ -166,7 +166,6 @@ def _solar(days: Days) -> Plan:
             "eura",
             {
                 "municipality": "eurajoki",
-                "stage": Stage.PLANNING,
                 "note": L(
                     "Odottaa koulun kattoremonttia.",
                     "Väntar på att skolans tak ska renoveras.",
@@ -176,6 +175,7 @@ def _solar(days: Days) -> Plan:
         ],
         themes=["energia", "kiertotalous"],
         responsible=["rauma", "eura", "eurajoki"],
+        own_stages=[OwnStage(municipality="eurajoki", on=days.ago(270), to=Stage.PLANNING)],
         contacts=[{"contact": "ilmasto.rauma", "is_primary": True}],
         goals=[
             {
