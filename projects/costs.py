@@ -71,13 +71,14 @@ class Promise:
 class Financing:
     """The total costs of a project and the promises that cover them.
 
-    `shared`: the municipalities have agreed how to share the rest. Then no promise means that
-    nobody else pays; otherwise it means that nothing is known.
+    That no promise is known does not mean that nobody has promised. There are no grants when the
+    municipalities alone are told as funders, or when their `shares`, their parts in euros
+    together, are the total.
     """
 
     total: Decimal | None = None
     promises: tuple[Promise, ...] = ()
-    shared: bool = False
+    shares: Decimal | None = None
 
     @property
     def amounts(self) -> tuple[Decimal | None, ...]:
@@ -121,16 +122,19 @@ class Financing:
             for row, amount in zip(self.promises, self.amounts, strict=True)
             if not row.is_own
         ]
-        if not others and (self.shared or self.promises):
+        if not others and (self.promises or (self.shares and self.shares == self.total)):
             return Decimal(0)
         return total_of(others)
 
     @property
     def own(self) -> Decimal | None:
-        """What is left for the municipalities; None also when the grants exceed the total."""
-        if self.total is None or self.grants is None or self.grants > self.total:
-            return None
-        return self.total - self.grants
+        """What is left for the municipalities, or their shares in euros when that is not known.
+
+        None also when the grants exceed the total.
+        """
+        if self.total is None or self.grants is None:
+            return self.shares
+        return None if self.grants > self.total else self.total - self.grants
 
     @property
     def grant_percent(self) -> Decimal | None:
@@ -144,6 +148,7 @@ class MismatchKind(StrEnum):
     NOTHING_GIVEN = "nothing_given"
     PERCENTS = "percents"
     EUROS = "euros"
+    OVER_BUDGET = "over_budget"
     NO_POPULATION = "no_population"
 
 
@@ -181,7 +186,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """How municipalities share `own`, what grants do not cover of the costs.
+    """How municipalities share `own`, what grants do not cover of the costs in `total`.
 
     Of a payer without a figure among others with one: the others carry the whole, so it pays 0.
     """
@@ -189,6 +194,7 @@ class Sharing:
     how: str
     own: Decimal | None
     payers: tuple[Payer, ...]
+    total: Decimal | None = None
 
     @property
     def weights(self) -> tuple[Decimal | int | None, ...]:
@@ -223,6 +229,8 @@ class Sharing:
             return Mismatch(MismatchKind.PERCENTS, given, HUNDRED - given)
         if self.how == CostSharing.EUROS and self.own is not None and given != self.own:
             return Mismatch(MismatchKind.EUROS, given, self.own - given)
+        if self.how == CostSharing.EUROS and self.total is not None and given > self.total:
+            return Mismatch(MismatchKind.OVER_BUDGET, given, self.total - given)
         return None
 
     @property

@@ -23,6 +23,7 @@ from projects.costs import (
     Promise,
     Sharing,
     percent_of,
+    total_of,
 )
 from projects.enums import CostSharing
 from projects.models import Expense, Funding, Participation, Project
@@ -98,8 +99,15 @@ class Ledger:
                 Promise(row.amount, row.share_percent, row.funder.municipality_id in own)
                 for row in self.fundings
             ),
-            shared=self.project.cost_sharing != CostSharing.NOT_AGREED,
+            shares=self._shares_in_euros,
         )
+
+    @property
+    def _shares_in_euros(self) -> Decimal | None:
+        if self.project.cost_sharing != CostSharing.EUROS:
+            return None
+        told = (row.cost_share_amount for row in self.participations)
+        return total_of(amount for amount in told if amount is not None)
 
     @property
     def sharing(self) -> Sharing:
@@ -107,6 +115,7 @@ class Ledger:
         return Sharing(
             how=self.project.cost_sharing,
             own=self.financing.own,
+            total=self.project.budget,
             payers=tuple(
                 Payer(
                     key=row.municipality_id,
@@ -204,6 +213,11 @@ def _mismatch_text(mismatch: Mismatch, named: bool) -> str:
             return _(
                 "The cost shares add up to %(given)s: %(difference)s more than the "
                 "municipalities' own part, %(own)s (budget %(budget)s, grants %(grants)s)."
+            )
+        case MismatchKind.OVER_BUDGET:
+            return _(
+                "The cost shares add up to %(given)s: %(difference)s more than the budget, "
+                "%(budget)s. Correct the shares, or the budget."
             )
         case MismatchKind.NOTHING_GIVEN:
             return _(

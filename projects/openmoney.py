@@ -112,6 +112,11 @@ class OpenMoney:
         return total_of(line.amount for line in self.shares)
 
     @property
+    def shared_percent(self) -> Decimal | None:
+        """What the municipalities' shares are together in percent of their part."""
+        return total_of(line.percent for line in self.shares)
+
+    @property
     def states(self) -> list[tuple[str, Decimal]]:
         """How much is paid, applied for and planned; what there is none of is left out."""
         if self.spending is None:

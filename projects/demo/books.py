@@ -100,10 +100,15 @@ def _etela_pirkanmaa(days: Days) -> Book:
 
 
 def _kestavat(days: Days) -> Book:
+    """The municipalities pay all by themselves: they are told as the funders."""
+    shares = {"lapua": "35", "kurikka": "30", "alavus": "22.5", "kuortane": "12.5"}
     return Book(
         budget="60000",
         sharing=CostSharing.PERCENT,
-        shares={"lapua": "35", "kurikka": "30", "alavus": "22.5", "kuortane": "12.5"},
+        shares=shares,
+        fundings=[
+            {"funder": place, "share_percent": Decimal(told)} for place, told in shares.items()
+        ],
         costs=[
             Cost(days.ago(300), "12900", STAFF),
             Cost(days.ago(200), "14200", STAFF),
@@ -150,6 +155,7 @@ def _keski_suomi(days: Days) -> Book:
 
 
 def _pohjois_savo(days: Days) -> Book:
+    """Who funds it is not known, so neither is what is left for the municipalities."""
     return Book(
         budget="486000",
         sharing=CostSharing.POPULATION,

@@ -30,7 +30,7 @@ class PlaceCost:
     """One project's money as one municipality sees it, in euros; None when not reported.
 
     `grants` and `own` are the whole project's; `share` is the municipality's part of `own`, and
-    `used` its own expenses, claimed or paid.
+    `used` its own expenses, claimed or paid: None too when it has only planned some.
     """
 
     project: Project
@@ -188,7 +188,7 @@ def costs_at(state: State) -> PlaceCosts:
 
 def _row(project: Project, money: OpenMoney, whole: Collection[int]) -> PlaceCost:
     shares = [line for line in money.shares if line.municipality.pk in whole]
-    spent = [row.used for place, row in money.places if place is not None and place.pk in whole]
+    its = [row for place, row in money.places if place is not None and place.pk in whole]
     return PlaceCost(
         project=project,
         budget=money.use.budget,
@@ -196,7 +196,7 @@ def _row(project: Project, money: OpenMoney, whole: Collection[int]) -> PlaceCos
         own=money.financing.own,
         share=_sum(line.amount for line in shares),
         share_percent=_sum(line.percent for line in shares),
-        used=_sum(spent),
+        used=_sum(row.used or None for row in its),
         as_of=money.as_of,
     )
 

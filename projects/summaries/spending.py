@@ -123,7 +123,8 @@ def money_of(
     """The money of projects: of today's for a page, of a moment's for a pack. Pure.
 
     As on a project's page (`openmoney`): what is only planned is no use, but it is reported, so
-    the use is then nothing and not unknown. What is told of other projects is left out.
+    the use is then nothing and not unknown; a municipality that only plans has no row. What is
+    told of other projects is left out.
     """
     facts = list(facts)
     telling = {row.pk: row for row in facts if row.tells_money}
@@ -136,7 +137,8 @@ def money_of(
         place = mergers.now(municipality)
         key = place if place in places else None
         by_project[pk] = by_project.get(pk, Decimal(0)) + (total or 0)
-        by_place[key] = by_place.get(key, Decimal(0)) + (total or 0)
+        if total is not None:
+            by_place[key] = by_place.get(key, Decimal(0)) + total
         as_of[pk] = max(as_of[pk], last or as_of[pk])
     found = [
         ProjectMoney(pk, row.budget, by_project.get(pk), as_of[pk])

@@ -167,10 +167,27 @@ def test_an_unknown_funder_leaves_the_grants_unknown() -> None:
     assert found.amounts == (70, None)
 
 
-def test_municipalities_that_agree_to_pay_alone_have_no_grant() -> None:
-    assert Financing(Decimal(100), shared=True).own == 100
-    own = Promise(amount=Decimal(100), is_own=True)
-    assert Financing(Decimal(100), (own,)).own == 100
+def test_there_are_no_grants_when_the_municipalities_are_told_to_pay_all() -> None:
+    for told in (
+        Financing(Decimal(100), shares=Decimal(100)),
+        Financing(Decimal(100), (Promise(amount=Decimal(100), is_own=True),)),
+    ):
+        assert (told.grants, told.own, told.grant_percent) == (0, 100, 0)
+
+
+def test_shares_in_euros_are_known_though_the_grants_are_not() -> None:
+    for total, promises in ((100, ()), (None, ()), (100, (Promise(),))):
+        found = Financing(total, promises, shares=Decimal(40))
+        assert (found.grants, found.own) == (None, 40)
+    told = Financing(Decimal(100), (Promise(amount=Decimal(70)),), shares=Decimal(40))
+    assert (told.grants, told.own) == (70, 30), "the grants are known: the form tells the mismatch"
+
+
+def test_shares_in_euros_are_never_more_than_the_budget() -> None:
+    payers = (Payer(1, amount=Decimal(80)), Payer(2, amount=Decimal(40)))
+    found = Sharing(CostSharing.EUROS, Decimal(120), payers, total=Decimal(100))
+    assert found.mismatch == Mismatch(MismatchKind.OVER_BUDGET, Decimal(120), Decimal(-20))
+    assert Sharing(CostSharing.EUROS, Decimal(120), payers).mismatch is None
 
 
 def test_money_of_the_municipalities_themselves_is_no_grant() -> None:

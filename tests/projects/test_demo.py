@@ -18,7 +18,7 @@ from climateportal.models import User
 from climateportal.publishing import PublicationState
 from climateportal.translated import LANGUAGES
 from municipalities.enums import RegionKind
-from municipalities.models import Meeting, Region
+from municipalities.models import Region
 from projects.actions import editing
 from projects.demo.make import make
 from projects.demo.plan import workday
@@ -38,7 +38,6 @@ from projects.models import (
 from projects.progress import Pace, Standing
 from projects.schedule import Assessment, FactKind
 from projects.summaries.goals import GoalRow, goal_rows, read_places
-from projects.summaries.pastreading import states
 
 TODAY = timezone.localdate
 SHOWN_APPS = ("climateportal", "municipalities", "projects")
@@ -147,20 +146,6 @@ def test_own_stages_differ(made: list[Project]) -> None:
     row = next(row for row in made if row.slug == "savogrow-kuntien-ilmasto-ohjelmat")
     assert len({part.own_stage() for part in row.participations.all()}) == 3
     assert StageChange.objects.filter(project=row, municipality__isnull=False).count() == 3
-
-
-def test_own_stages_came_on_their_days(made: list[Project]) -> None:
-    """So that a past meeting does not see a municipality further than it was."""
-    own = [part for row in made for part in row.participations.all() if part.stage]
-    for part in own:
-        assert part.history.earliest().stage == "", part
-        change = StageChange.objects.get(project=part.project, municipality=part.municipality)
-        assert change.from_stage != change.to_stage == part.stage
-    region = Region.objects.get(slug="kestavat")
-    meeting = Meeting.objects.filter(group__region=region).earliest("date")
-    (then,) = states(region, [meeting.starts_at])
-    scales = next(row for row in then.facts() if then.projects[row.pk].slug.startswith("havikki"))
-    assert {scales.stage_in(place) for place in scales.own_stages} == {Stage.DECIDED}
 
 
 @pytest.mark.parametrize(

@@ -29,9 +29,19 @@ def test_everything_adds_up() -> None:
         ledger = Ledger.read(project)
         assert ledger.faults == [], project.slug
         assert ledger.doubts == [], project.slug
-        shares = [line.amount for line in told(project).shares]
-        if shares:
-            assert sum(shares) == ledger.financing.own, project.slug
+        if told(project).shares:
+            assert told(project).shared == ledger.financing.own, project.slug
+
+
+def test_grants_are_zero_only_where_the_municipalities_are_told_to_pay_all() -> None:
+    grants = {
+        project.slug: Ledger.read(project).financing.grants
+        for project in Project.objects.exclude(cost_sharing=CostSharing.NOT_AGREED)
+    }
+    assert grants["kestavat-ilmastoyhteistyo"] == 0  # they are the funders
+    assert grants["savogrow-kuntien-ilmasto-ohjelmat"] == 0  # their shares are the budget
+    assert grants["pohjois-savon-ilmastokoordinaattorit"] is None
+    assert grants["keski-savon-ilmasto-ohjelman-toimeenpano"] is None
 
 
 def test_every_state_level_and_way_of_sharing_is_there() -> None:

@@ -80,6 +80,38 @@ def test_what_is_not_known_is_not_zero(akaa: Municipality) -> None:
     assert costs(akaa).unshared == 1
 
 
+def test_that_no_funder_is_told_does_not_mean_that_there_is_none(
+    client: Client, akaa: Municipality, urjala: Municipality
+) -> None:
+    usual = {"budget": 1000, "money_as_of": TODAY, "cost_sharing": CostSharing.POPULATION}
+    made = ProjectFactory(municipalities=[akaa, urjala], **usual)
+    found = row(akaa)
+    assert (found.grants, found.own, found.share, found.grant_percent) == (None,) * 4
+    assert found.share_percent == 50
+    text = words(read(client, made.get_absolute_url()))
+    assert "avustukset ei ilmoitettu kuntien omarahoitus ei ilmoitettu" in text
+    assert "Yhteensä 100 % ei ilmoitettu" in text
+
+
+def test_shares_in_euros_are_told_though_no_funder_is(
+    akaa: Municipality, urjala: Municipality
+) -> None:
+    made = ProjectFactory(municipalities=[akaa, urjala], budget=1000, money_as_of=TODAY)
+    Project.objects.filter(pk=made.pk).update(cost_sharing=CostSharing.EUROS)
+    made.participations.filter(municipality=akaa).update(cost_share_amount=250)
+    found = row(akaa)
+    assert (found.grants, found.own, found.share, found.share_percent) == (None, 250, 250, 100)
+    made.participations.filter(municipality=urjala).update(cost_share_amount=750)
+    found = row(akaa)
+    assert (found.grants, found.own, found.share, found.share_percent) == (0, 1000, 250, 25)
+
+
+def test_who_only_plans_has_no_expenses_of_its_own_yet(akaa: Municipality) -> None:
+    made = project(akaa)
+    ExpenseFactory(project=made, municipality=akaa, state=ExpenseState.PLANNED, amount=10)
+    assert row(akaa).used is None
+
+
 def test_own_expenses_are_those_claimed_or_paid(akaa: Municipality, urjala: Municipality) -> None:
     made = project(akaa, urjala)
     later = TODAY + timedelta(days=3)
