@@ -26,10 +26,16 @@ def total_of(amounts: Iterable[Decimal | None]) -> Decimal | None:
 
 
 def percent_of(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
-    """How many percent of the whole the part is, to a tenth; None when that cannot be told."""
+    """How many percent of the whole the part is, to a tenth; None when that cannot be told.
+
+    A hundred only when it is exactly that: 99.97 → 99.9, 100.02 → 100.1.
+    """
     if part is None or not whole:
         return None
-    return (part / whole * 100).quantize(TENTH, ROUND_HALF_UP)
+    share = (part / whole * 100).quantize(TENTH, ROUND_HALF_UP)
+    if share == 100 and part != whole:
+        return share + TENTH.copy_sign(part - whole)
+    return share
 
 
 def split(

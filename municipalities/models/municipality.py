@@ -18,13 +18,18 @@ from municipalities.enums import LanguageStatus, MunicipalityTitle, PlanStatus, 
 from municipalities.names import Names
 
 
+def exists_q(prefix: str = "", on: date | None = None) -> Q:
+    """The municipality at `prefix` exists on a day (default: today). A merged one has ended."""
+    field = f"{prefix}valid_until"
+    return Q(**{field: None}) | Q(**{f"{field}__gte": on or timezone.localdate()})
+
+
 class MunicipalityQuerySet(models.QuerySet):
     """Municipalities."""
 
     def current(self, on: date | None = None) -> Self:
-        """Municipalities that exist on a day. A merged one has ended."""
-        on = on or timezone.localdate()
-        return self.filter(Q(valid_until=None) | Q(valid_until__gte=on))
+        """Municipalities that exist on a day."""
+        return self.filter(exists_q(on=on))
 
     def by_name(self) -> Self:
         """In the order of their names in the active language."""

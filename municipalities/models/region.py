@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 from climateportal.richtext import RichTextField
 from climateportal.translated import translated
 from municipalities.enums import RegionKind
+from municipalities.models.municipality import exists_q
 from municipalities.names import Names
 
 
@@ -28,8 +29,10 @@ class RegionQuerySet(models.QuerySet):
         return self.order_by("name_sv" if get_language() == "sv" else "name_fi", "pk")
 
     def with_member_count(self) -> Self:
-        """Add `member_count`, the number of municipalities."""
-        return self.annotate(member_count=Count("memberships"))
+        """Add `member_count`, the number of municipalities that exist today."""
+        return self.annotate(
+            member_count=Count("memberships", filter=exists_q("memberships__municipality__"))
+        )
 
 
 class Region(models.Model):

@@ -261,7 +261,7 @@ def _goals(found: Changes) -> Iterator[Block]:
 
 
 def _goal_row(found: Changes, goal: Goal, place: int | None, before: str, after: str) -> Row:
-    municipality = found.until.members.by_pk.get(place)
+    municipality = found.until.members.by_pk.get(found.until.mergers.now(place))
     whose = words.text(municipality, "name") if municipality else owner_of(goal, found.until)
     return Row((words.text(goal, "text"), whose, line(before), line(after)))
 

@@ -95,6 +95,8 @@ def _outcome(item: Decision) -> Line:
 
 def followed(task: Task, on: date) -> str:
     """“Done 3.9.2026”, “In progress, due 1.12.2026”, “Not started, 12 days late”."""
+    if not task.state:
+        return words.unknown()
     if task.state == TaskState.DONE:
         return _("Done %(day)s") % {"day": words.day(task.completed_at, task.completed_precision)}
     label = str(TaskState(task.state).label)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from climateportal.templatetags.ui import euros, number, percent
 from climateportal.translated import text_of
 from projects.costbars import BudgetBar, budget_bars
+from projects.costs import percent_of
 from projects.documents.blocks import Block, Figure, Paragraph, line
 from projects.goalwords import chart_words, joint_span_of, paper_chart
 from projects.models import Goal, Project
@@ -85,8 +86,7 @@ def budget_figure(rows: Sequence[tuple[Project, Decimal]]) -> Iterator[Figure]:
         return
     bars = []
     for row, used in shown:
-        share = (used / row.budget * 100).quantize(Decimal(1))
-        told = f"{euros(used)} / {euros(row.budget)}, {percent(share)}"
+        told = f"{euros(used)} / {euros(row.budget)}, {percent(percent_of(used, row.budget))}"
         bars.append(BudgetBar(text_of(row, "title").value, row.budget, used, told))
     alt = "; ".join(f"{bar.name}: {bar.sums}" for bar in bars) + "."
     yield Figure(budget_bars(bars, alt), alt, _("Used of the budgets of the largest projects"))

@@ -172,7 +172,7 @@ def _measured(state: State, goals: Sequence[tuple[Goal, GoalAssessment]]) -> Ite
     rows, values = [], []
     for goal, assessed in few.first(goals, state):
         for one in assessed.series:
-            place = state.members.by_pk.get(one.place) if one.place else None
+            place = state.members.by_pk.get(state.mergers.now(one.place))
             track, last = one.progress.track, one.progress.last
             told = f"{_stated(goal, one, assessed)}{progress_words(one.progress)}"
             rows.append(

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from climateportal.dates import occasion
@@ -23,6 +24,7 @@ from projects.packs.goals import goal_blocks
 from projects.packs.grid import grid_blocks, late_blocks
 from projects.packs.money import money_blocks
 from projects.packs.read import (
+    as_known,
     attendances_of,
     items_of,
     moment_of,
@@ -63,14 +65,17 @@ def pack_facts(meeting: Meeting, at: datetime | None = None) -> PackFacts:
     found = states(region, moments)
     now = found[-1]
     around = surroundings_of(now)
-    items, *last_items = items_of(*filter(None, (meeting, previous)))
+    items, *earlier = items_of(*filter(None, (meeting, previous)))
+    last_items = earlier[0] if earlier else []
+    if localdate(at) < localdate():
+        last_items = as_known(last_items, now)
     return PackFacts(
         meeting=meeting,
         previous=previous,
         now=now,
         before=found[0] if previous else None,
         items=items,
-        last_items=last_items[0] if last_items else (),
+        last_items=last_items,
         children=around.children,
         events=around.events,
         contacts=around.contacts,

@@ -1,7 +1,6 @@
 """Costs against budgets, as blocks."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -55,14 +54,12 @@ def money_blocks(state: State) -> Iterator[Block]:
 
 
 def _share(row: ProjectMoney) -> str:
-    """“71 %”, “106 %, 1 850 € over”."""
+    """“71 %”, “106,2 %, 1 850 € over”."""
     share = percent_of(row.used, row.budget)
-    if share is None:
-        return ""
-    told = percent(share.quantize(Decimal(1)))
-    if row.over:
-        told += ", " + _("%(sum)s over") % {"sum": euros(row.over)}
-    return told
+    told = [] if share is None else [percent(share)]
+    if row.over:  # also over a budget of nothing, which has no percentage
+        told.append(_("%(sum)s over") % {"sum": euros(row.over)})
+    return ", ".join(told)
 
 
 def _notes(money: RegionMoney) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What a pack needs besides the facts of its region: the meetings, items and people around it."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -63,6 +64,24 @@ def items_of(*meetings: Meeting) -> list[list[Decision]]:
         if not row.follow_up_is_public:
             row.follow_up = None
     return [[row for row in found if row.meeting_id == meeting.pk] for meeting in meetings]
+
+
+def as_known(items: Sequence[Decision], state: State) -> list[Decision]:
+    """Items of an earlier meeting whose follow-up tasks are as they were in a past state.
+
+    Of a task elsewhere than in the region's projects nothing is known of that time: its `state` is
+    empty.
+    """
+    tasks = {task.pk: task for task in state.tasks}
+    found = [copy(item) for item in items]
+    for item in found:
+        task = item.follow_up
+        if task and task.project_id in state.projects:
+            item.follow_up = tasks.get(task.pk)
+        elif task:
+            item.follow_up = copy(task)
+            item.follow_up.state = ""
+    return found
 
 
 def attendances_of(meeting: Meeting) -> list[Attendance]:

@@ -69,11 +69,10 @@ def region_tasks(
     published = Project.objects.published().filter(in_region_q(region.pk, on))
     tasks = Task.objects.filter(project__in=published).exclude(state=TaskState.CANCELLED)
     places = mergers.whole({chosen.pk} if chosen else members.by_pk.keys())
-    common = Q(municipality=None)
+    tasks = tasks.filter(Q(municipality__in=places) | Q(municipality=None))
     if chosen:
         theirs = Participation.objects.filter(municipality__in=places)
-        common &= Q(project__in=theirs.values("project"))
-    tasks = tasks.filter(Q(municipality__in=places) | common)
+        tasks = tasks.filter(project__in=theirs.values("project"))
     page = Paginator(_in_order(tasks.filter(_of(which, on)), which, on), PER_PAGE).get_page(number)
     rows = list(page.object_list.select_related("project"))
     coordinators = Coordinators.read(region, members, on)

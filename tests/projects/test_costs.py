@@ -205,7 +205,15 @@ def test_percentages_over_a_hundred_leave_the_amounts_unknown() -> None:
 
 @pytest.mark.parametrize(
     ("part", "whole", "percent"),
-    [("1", "3", "33.3"), ("0", "5", "0"), ("1", "0", None), (None, "5", None), ("1", None, None)],
+    [
+        ("1", "3", "33.3"),
+        ("59976", "60000", "99.9"),
+        ("60024", "60000", "100.1"),
+        ("0", "5", "0"),
+        ("1", "0", None),
+        (None, "5", None),
+        ("1", None, None),
+    ],
 )
 def test_percent_of(part: str | None, whole: str | None, percent: str | None) -> None:
     values = [None if value is None else Decimal(value) for value in (part, whole, percent)]

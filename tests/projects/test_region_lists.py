@@ -24,6 +24,7 @@ from tests.factories import (
     TaskFactory,
 )
 from tests.municipalities.reading import words
+from tests.projects.summaries.reading import rows_of
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -55,6 +56,22 @@ def region(akaa: Municipality) -> Region:
     Expense.objects.create(project=project, date=LATE, amount="250.50", state="paid")
     Expense.objects.create(project=project, date=LATE, amount="99", state="planned")
     return region
+
+
+def test_tasks_of_a_municipality_are_those_that_its_row_counts(
+    client: Client, region: Region, akaa: Municipality
+) -> None:
+    """Its own task in a project that it has left is in the region's list only."""
+    left = ProjectFactory(municipalities=[MunicipalityFactory()], regions=[region])
+    TaskFactory(project=left, title_fi="Jäi hankkeeseen", municipality=akaa)
+    whole, own = (
+        client.get(f"/alueet/alue/tehtavat/{query}").content.decode()
+        for query in ("", "?kunta=akaa")
+    )
+    assert "Jäi hankkeeseen" in whole
+    assert "Jäi hankkeeseen" not in own
+    row = rows_of(region_summary(region, TODAY))["Akaa"]
+    assert row.tasks.total == len(shown(client, "?kunta=akaa"))
 
 
 def shown(client: Client, query: str) -> set[str]:

@@ -7,8 +7,8 @@ import pytest
 from municipalities.models import Meeting
 from projects import actions
 from projects.documents.blocks import Bullets, Span, plain
-from projects.enums import DecisionOutcome
-from projects.models import Expense, GoalBaseline, Measurement, RegionCoordinator
+from projects.enums import DecisionOutcome, TaskState
+from projects.models import Expense, Goal, GoalBaseline, Measurement, RegionCoordinator
 from projects.packs import (
     for_the_group,
     freeze_pack,
@@ -17,7 +17,12 @@ from projects.packs import (
     record_of,
     with_record,
 )
-from tests.factories import ContactFactory, DecisionFactory, OrganisationFactory
+from tests.factories import (
+    ContactFactory,
+    DecisionFactory,
+    OrganisationFactory,
+    TaskFactory,
+)
 from tests.projects.packs.case import FIRST, SECOND, Case, figures, headings, noon, saved, table
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +54,43 @@ def test_more_than_the_budget_and_unreported_use_are_told(case: Case) -> None:
     assert rows[1][2] == "ei ilmoitettu"
     told = next(name for name in figures(pack) if name.startswith("Käytetty budjeteista"))
     assert "1 hankkeen käyttöä ei ole ilmoitettu" in told
+
+
+def test_more_than_a_budget_of_nothing_is_told(case: Case) -> None:
+    case.project.budget, case.project.money_as_of = 0, FIRST
+    saved(case.project, FIRST - timedelta(days=3))
+    saved(Expense(project=case.project, date=FIRST, amount=100, state="paid"), FIRST)
+    found = table(case.pack(), "Kustannukset")
+    assert [cell.replace("\u00a0", " ") for cell in found[0][2:4]] == ["100 €", "100 € yli"]
+
+
+def test_a_follow_up_task_is_told_as_it_was_that_day(case: Case) -> None:
+    task = case.task("Jatkotehtävä", FIRST, due=SECOND + timedelta(days=2))
+    elsewhere = TaskFactory(title_fi="Muualla", done=True)
+    later = TaskFactory(project=case.project, title_fi="Myöhemmin keksitty")
+    for row in (task, elsewhere, later):
+        DecisionFactory(meeting=case.first, outcome=DecisionOutcome.APPROVED, follow_up=row)
+    task.state, task.completed_at = TaskState.DONE, SECOND + timedelta(days=1)
+    saved(task, SECOND + timedelta(days=1))
+    due = SECOND + timedelta(days=2)
+    assert [row[2:] for row in table(case.pack(), "Edellisen kokouksen päätökset")] == [
+        ["Jatkotehtävä", f"Aloittamatta, määräpäivä {due.day}.{due.month}.{due.year}"],
+        ["Muualla", "ei ilmoitettu"],
+        ["ei ole", ""],
+    ]
+
+
+def test_goals_of_a_merged_municipality_are_told_as_its_successors(case: Case) -> None:
+    akaa, urjala = case.places
+    goal = saved(Goal(project=case.project, text_fi="Kulutus laskee"), FIRST - timedelta(days=9))
+    for days, value in ((5, 10), (-5, 8)):
+        day = FIRST - timedelta(days=days)
+        saved(Measurement(goal=goal, municipality=urjala, date=day, value=value), day)
+    urjala.successor, urjala.valid_until = akaa, FIRST + timedelta(days=20)
+    saved(urjala, FIRST + timedelta(days=20))
+    pack = case.pack()
+    for caption in ("Luvuin seuratut tavoitteet", "Tavoitteiden muutokset"):
+        assert [row[1] for row in table(pack, caption)] == ["Akaa"]
 
 
 def test_what_was_decided_stands_before_what_was_asked(case: Case) -> None:

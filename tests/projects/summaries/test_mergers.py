@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from municipalities.models import Municipality, Region
 from projects.enums import Stage
@@ -58,6 +59,14 @@ class TestMergers:
         for place, stage in rows if is_first else reversed(rows):
             Participation.objects.create(project=project, municipality=place, stage=stage)
         assert stages(municipality_summary(akaa, TODAY).counts) == {"completed": 1}
+
+    def test_a_region_has_as_many_members_as_there_are_today(
+        self, region: Region, urjala: Municipality, akaa: Municipality
+    ) -> None:
+        for days, members in ((0, 2), (1, 1)):
+            until = timezone.localdate() - timedelta(days=days)
+            Municipality.objects.filter(pk=urjala.pk).update(successor=akaa, valid_until=until)
+            assert Region.objects.with_member_count().get(pk=region.pk).member_count == members
 
     def test_until_its_last_day_it_is_itself(
         self, region: Region, akaa: Municipality, urjala: Municipality
