@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from climateportal.keyrows import KeyRows
 from climateportal.publishing import PublicationState, published_q
-from municipalities.models import Meeting, Municipality, Region
+from municipalities.models import Meeting, Municipality, Region, SteeringGroup
 from municipalities.permissions import (
     NOBODY,
     User,
@@ -374,6 +374,14 @@ def pack_readable_q(user: User) -> Q:
 def can_read_pack(user: User, meeting: Meeting) -> bool:
     """Whether the user may read the pack of this meeting without a link."""
     return Meeting.objects.filter(pack_readable_q(user), pk=meeting.pk).exists()
+
+
+def can_read_all_packs(user: User, region: Region) -> bool:
+    """Whether the user may read the packs of all meetings in this region, drafts too."""
+    if Region.objects.filter(region_open_q(user), pk=region.pk).exists():
+        return True
+    groups = SteeringGroup.objects.filter(region=region)
+    return groups.exists() and not groups.exclude(memberships__in=seats_of(user)).exists()
 
 
 def can_delete_meeting(user: User, meeting: Meeting) -> bool:

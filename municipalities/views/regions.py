@@ -12,7 +12,7 @@ from climateportal.views.lookup import get_or_moved
 from municipalities.alphabet import alphabetical
 from municipalities.enums import RegionKind
 from municipalities.models import Region
-from projects.summaries import Order, place_counts, region_summary
+from projects.summaries import Order, place_counts, readable_meetings, region_summary
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,11 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     asked = request.GET.get("jarjesta", Order.NAME)
     order = next((known for known in Order if known == asked), Order.NAME)
     key = ("region", found.pk, order, get_language())
+    summary = read_once(key, lambda: region_summary(found, order=order))
     context = {
         "region": found,
-        "summary": read_once(key, lambda: region_summary(found, order=order)),
+        "summary": summary,
+        "readable": readable_meetings(summary.coming, request.user),
         "order": order,
         "odd_order": asked != order,
     }

@@ -9,6 +9,7 @@ from projects.summaries.counts import (
     ProjectCounts,
     TaskCounts,
 )
+from projects.summaries.decided import readable_meetings
 from projects.summaries.home import HomeSummary, home_summary
 from projects.summaries.members import Order
 from projects.summaries.municipality import (
@@ -32,5 +33,6 @@ __all__ = [
     "in_region_q",
     "municipality_summary",
     "place_counts",
+    "readable_meetings",
     "region_summary",
 ]

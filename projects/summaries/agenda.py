@@ -10,19 +10,21 @@ from django.utils import timezone
 from climateportal.keyrows import KeyRows
 from climateportal.together import fetch_together
 from municipalities.alphabet import alphabetical
-from municipalities.models import Municipality
+from municipalities.models import Meeting, Municipality
 from projects.enums import OPEN_TASK_STATES, Activity, Stage, TaskState
 from projects.models import (
     Adoption,
+    Contact,
     Event,
     GoodPractice,
     Project,
     StageChange,
     Task,
 )
-from projects.summaries.contacts import primary_contacts
+from projects.summaries.contacts import primary_of, primary_rows
 from projects.summaries.coordinators import Asked, Coordinators
 from projects.summaries.counts import ProjectFacts
+from projects.summaries.decided import Decided, DecidedRows, decided_of, decided_rows
 
 FEW = 6  # rows of each kind on the page; the lists have all
 AHEAD = 120  # days
@@ -49,6 +51,7 @@ class LateTask:
     days: int
     municipality: Municipality | None
     asked: Asked | None
+    decided_in: Meeting | None  # of which the task is the follow-up
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,10 @@ class AgendaRows:
         found = {row.project_id for row in (*self.tasks, *self.changes, *self.events)}
         return found | set(self.ending) | set(self.past[:FEW])
 
+    def late_tasks(self, on: date) -> dict[int, Task]:
+        """The late tasks, by key."""
+        return {task.pk: task for task in self.tasks if task.is_overdue(on)}
+
 
 def read_agenda(facts: Sequence[ProjectFacts], places: Collection[int], on: date) -> AgendaRows:
     """The rows of public projects on a day. One query.
@@ -154,20 +161,34 @@ def read_agenda(facts: Sequence[ProjectFacts], places: Collection[int], on: date
     )
 
 
+def read_around(
+    rows: AgendaRows, last: Meeting | None, on: date
+) -> tuple[dict[int, Contact], DecidedRows]:
+    """Whom to ask about what is late, by project, and what was decided of it and in the `last`
+    meeting. One query.
+    """
+    late = rows.late_tasks(on)
+    projects = {*rows.past[:FEW], *(task.project_id for task in late.values())}
+    asked = primary_rows(projects, on)
+    found = fetch_together([*asked, *decided_rows(last, late, on)])
+    return primary_of(*found[: len(asked)]), decided_of(*found[len(asked) :])
+
+
 def agenda_of(
     rows: AgendaRows,
+    primary: Mapping[int, Contact],
     projects: Mapping[int, Project],
     places: Mapping[int, Municipality],
     coordinators: Coordinators,
+    decided: Decided,
     on: date,
 ) -> Agenda:
-    """The agenda of rows whose `projects` are known. One query for the contacts.
+    """The agenda of rows whose `projects` are known, and the `primary` contacts of those.
 
     `places` are the municipalities by key, merged ones under their old key too.
     """
-    late = [task for task in rows.tasks if task.is_overdue(on)]
+    late = rows.late_tasks(on).values()
     past = rows.past[:FEW]
-    primary = primary_contacts({*past, *(task.project_id for task in late)}, on)
     return Agenda(
         past=tuple(
             PastEnd(
@@ -190,6 +211,7 @@ def agenda_of(
                     if task.municipality_id
                     else rows.whose[task.project_id],
                 ),
+                decided.of_task.get(task.pk),
             )
             for task in sorted(late, key=lambda task: (task.due_date, task.pk))
         ),

@@ -30,7 +30,7 @@ from projects.models import (
     Task,
 )
 from projects.models.contact import valid_q
-from projects.summaries.agenda import Agenda, Happening, agenda_of, read_agenda
+from projects.summaries.agenda import Agenda, Happening, agenda_of, read_agenda, read_around
 from projects.summaries.contacts import asked_q, own_contacts
 from projects.summaries.coordinators import Coordinator, Coordinators
 from projects.summaries.coordinators import coordinators as coordinators_of
@@ -41,6 +41,7 @@ from projects.summaries.counts import (
     TaskTable,
     project_facts,
 )
+from projects.summaries.decided import Decided
 from projects.summaries.goals import GoalRow, goal_rows
 from projects.summaries.joint import JointProject, joint_project, joint_projects
 from projects.summaries.members import (
@@ -108,6 +109,7 @@ class RegionSummary:
     agenda: Agenda
     meetings: tuple[Meeting, ...]  # held, with a public pack, the newest first
     coming: tuple[Meeting, ...]  # of which day and place are public, the next first
+    decided: Decided  # in the last meeting
     order: Order
 
     @property
@@ -119,8 +121,7 @@ class RegionSummary:
     @property
     def last_meeting(self) -> date | None:
         """The day of the last meeting with a public pack, where the report begins."""
-        held = (row.date for row in self.meetings)
-        return next((day for day in held if (self.on - day).days <= LONG_AGO), None)
+        return self.decided.meeting.date if self.decided.meeting else None
 
     @property
     def target(self) -> ClimateTarget | None:
@@ -176,8 +177,16 @@ def region_summary(
     money = region_money(facts, members.by_pk, mergers)
     places = {pk: members.by_pk[mergers.now(pk)] for pk in mergers.whole(members.by_pk)}
     agenda = read_agenda(facts, places, on)
-    named = {row.pk for row in (*joint[:MOST_JOINT], *money.most)} | agenda.projects
+    lately = (row for row in rest.meetings if (on - row.date).days <= LONG_AGO)
+    last = next(lately, None)
+    primary, decided_rows = read_around(agenda, last, on)
+    named = (
+        {row.pk for row in (*joint[:MOST_JOINT], *money.most)}
+        | agenda.projects
+        | decided_rows.projects
+    )
     projects = Project.objects.published().with_schedule(on).in_bulk(named)
+    decided = decided_rows.decided(last, projects, on)
     return RegionSummary(
         region=region,
         on=on,
@@ -197,9 +206,10 @@ def region_summary(
         coordinators=rest.coordinators,
         children=rest.children,
         updated_at=max((row.updated_at for row in facts), default=None),
-        agenda=agenda_of(agenda, projects, places, people, on),
+        agenda=agenda_of(agenda, primary, projects, places, people, decided, on),
         meetings=rest.meetings,
         coming=rest.coming,
+        decided=decided,
         order=order,
     )
 

@@ -10,12 +10,13 @@ from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from municipalities.alphabet import alphabetical
-from municipalities.models import Municipality, Region
+from municipalities.models import Meeting, Municipality, Region
 from projects.enums import OPEN_TASK_STATES, TaskState
 from projects.models import Participation, Project, Task
 from projects.summaries.agenda import going_on_q, past_end_q
 from projects.summaries.contacts import primary_contacts
 from projects.summaries.coordinators import Asked, Coordinators
+from projects.summaries.decided import meetings_of
 from projects.summaries.members import Members
 from projects.summaries.places import Mergers, in_region_q
 
@@ -40,6 +41,7 @@ class TaskLine:
     municipality: Municipality | None
     days: int
     asked: Asked | None
+    decided_in: Meeting | None  # of which the task is the follow-up
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def region_tasks(
 ) -> TaskList:
     """A page of tasks: common ones and those of members, as the region's page counts them.
 
-    `municipality` is a slug, empty for all. Ten queries at most.
+    `municipality` is a slug, empty for all. Eleven queries at most.
     """
     on = on or timezone.localdate()
     members = Members.read(region, on)
@@ -129,6 +131,7 @@ def _lines(
     theirs = Participation.objects.filter(project__in=joint).values_list("project", "municipality")
     for project, place in theirs if joint else ():
         whose.setdefault(project, set()).add(mergers.now(place))
+    decided = meetings_of({row.pk for row in rows}, on)
     for row in rows:
         place = mergers.now(row.municipality_id)
         yield TaskLine(
@@ -139,6 +142,7 @@ def _lines(
             asked=coordinators.asked(
                 primary.get(row.project_id), [place] if place else whose.get(row.project_id, ())
             ),
+            decided_in=decided.get(row.pk),
         )
 
 

@@ -28,7 +28,7 @@ from projects.packs import (
     record_of,
     with_record,
 )
-from projects.permissions import can_read_pack, pack_readable_q
+from projects.permissions import can_read_all_packs, can_read_pack, pack_readable_q
 from projects.views.regions import region_or_moved
 
 KEY = "avain"  # the query parameter that holds a link's key
@@ -49,14 +49,14 @@ def meeting_list(request: HttpRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
     here = Meeting.objects.of_region(found.pk).select_related("group__region", "frozen")
     readable = here.filter(pack_readable_q(request.user))
-    coming = {meeting.pk: meeting for meeting in here.announced(today)}
-    for meeting in readable.filter(date__gte=today):
-        meeting.is_readable = True
-        coming[meeting.pk] = meeting
+    ahead = {meeting.pk: meeting for meeting in readable.filter(date__gte=today)}
+    coming = {meeting.pk: meeting for meeting in here.announced(today)} | ahead
     context = {
         "region": found,
+        "has_group": found.steering_groups.exists(),
         "meetings": readable.filter(date__lt=today),
         "coming": sorted(coming.values(), key=lambda meeting: (meeting.date, meeting.pk)),
+        "readable": ahead.keys(),
     }
     return render(request, "projects/meetings/list.html", context)
 
@@ -101,11 +101,13 @@ def _answer(request: HttpRequest, slug: str, day: date, name: str) -> Meeting | 
         response = render(request, "projects/meetings/refused.html", context, status=403)
         return _private(response)
     except Http404:
-        if not Region.objects.filter(slug=slug).exists():
+        region = Region.objects.filter(slug=slug).first()
+        if region is None:
             address = reverse(name, kwargs={"slug": _new_slug(slug), "day": day})
             return HttpResponsePermanentRedirect(address)
         # the same answer whether there is a draft or nothing at all
-        response = render(request, "projects/meetings/missing.html", {"day": day}, status=404)
+        context = {"region": region, "sees_all": can_read_all_packs(request.user, region)}
+        response = render(request, "projects/meetings/missing.html", context, status=404)
         return _private(response)
 
 

@@ -127,6 +127,30 @@ def test_a_draft_and_nothing_at_all_answer_alike(client: Client, draft: Meeting)
     assert str(day) not in client.get("/alueet/alue/kokoukset/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("who", "told"),
+    [
+        ("nobody", False),
+        ("administrator", True),
+        ("coordinator", True),
+        ("member", True),
+        ("member elsewhere", False),
+    ],
+)
+def test_a_day_without_a_meeting_leads_on_and_tells_who_may_know(
+    client: Client, draft: Meeting, who: str, told: bool
+) -> None:
+    user = reader(who, draft)
+    if user:
+        client.force_login(user)
+    html = client.get("/en/regions/alue/meetings/2001-01-01/").content.decode()
+    main = html[html.index("<main") :]
+    assert ("There is no meeting on this day" in main) == told
+    assert ("next=" in main) == (who == "nobody")
+    assert 'href="/en/regions/alue/meetings/"' in main
+    assert 'href="/en/regions/alue/"' in main
+
+
 class TestLink:
     """A signed link that expires and can be revoked."""
 
@@ -287,7 +311,7 @@ class TestAnnounced:
         assert html.count(f'href="{public.get_absolute_url()}"') == 1
         assert "Tulevat kokoukset" in html
         summary = client.get("/alueet/alue/").content.decode()
-        assert summary.count(f'href="{public.get_absolute_url()}"') == 1
+        assert summary.count(f'href="{public.get_absolute_url()}"') == 2, "in the band and below"
 
     def test_it_has_its_place_among_what_is_ahead(self, client: Client, coming: Meeting) -> None:
         for days in (5, 20):
