@@ -227,8 +227,22 @@ LONGEST_PERIOD = 5 * 366  # days
 class PeriodForm(forms.Form):
     """From which day to which a report tells, both included."""
 
-    alku = forms.DateField(label=gettext_lazy("From"), widget=DayInput)
-    loppu = forms.DateField(label=gettext_lazy("To"), widget=DayInput)
+    alku = forms.DateField(
+        label=gettext_lazy("From"),
+        widget=DayInput,
+        error_messages={
+            "required": gettext_lazy("Give the first day of the period."),
+            "invalid": gettext_lazy("The first day of the period is no date."),
+        },
+    )
+    loppu = forms.DateField(
+        label=gettext_lazy("To"),
+        widget=DayInput,
+        error_messages={
+            "required": gettext_lazy("Give the last day of the period."),
+            "invalid": gettext_lazy("The last day of the period is no date."),
+        },
+    )
 
     def clean(self) -> dict:
         """Refuse a period that ends before it begins, lies ahead or is too long to read."""

@@ -1,6 +1,6 @@
 """What comes next: tasks, events and ends of projects ahead, as blocks."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
 
@@ -8,19 +8,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from municipalities.models import Meeting
 from projects.documents.blocks import Block, Column, Line, Paragraph, Row, Table, line
 from projects.enums import OPEN_TASK_STATES
 from projects.models import Event, Project, Task
 from projects.packs import few, words
 from projects.packs.changes import place_of
+from projects.packs.read import Surroundings
 from projects.summaries.agenda import AHEAD
 from projects.summaries.state import State
 from projects.summaries.tasklist import TaskFilter
 
 
-def ahead_blocks(state: State, events: Sequence[Event]) -> Iterator[Block]:
-    """Due tasks, events and ends of projects of the next `AHEAD` days, the next first."""
-    rows = sorted(_coming(state, events), key=lambda pair: pair[0])
+def ahead_blocks(state: State, around: Surroundings) -> Iterator[Block]:
+    """Due tasks, events, meetings and ends of projects of the next `AHEAD` days, the next first."""
+    rows = sorted(_coming(state, around), key=lambda pair: pair[0])
     if not rows:
         yield Paragraph(
             line(_("Nothing dated lies ahead in the next %(days)s days.") % {"days": AHEAD})
@@ -43,7 +45,7 @@ def ahead_blocks(state: State, events: Sequence[Event]) -> Iterator[Block]:
     yield from few.rest(rows, state, few.all_tasks(state, TaskFilter.OPEN))
 
 
-def _coming(state: State, events: Sequence[Event]) -> Iterator[tuple[date, Callable[[], Row]]]:
+def _coming(state: State, around: Surroundings) -> Iterator[tuple[date, Callable[[], Row]]]:
     """Days with what makes the row of the table, if it is among the first."""
     until = state.on + timedelta(days=AHEAD)
     going_on = {row.pk for row in state.facts() if not row.is_over}
@@ -51,8 +53,10 @@ def _coming(state: State, events: Sequence[Event]) -> Iterator[tuple[date, Calla
         due = task.due_date
         is_ahead = due is not None and state.on <= due <= until
         if is_ahead and task.state in OPEN_TASK_STATES and task.project_id in going_on:
-            yield due, partial(_of_task, task, state)
-    for event in events:
+            yield due, partial(_of_task, task, state, around)
+    for meeting in around.meetings:
+        yield meeting.date, partial(_of_meeting, meeting)
+    for event in around.events:
         starts = timezone.localdate(event.starts_at)
         if event.project_id in state.projects and state.on <= starts <= until:
             yield starts, partial(_of_event, event, starts, state)
@@ -62,9 +66,16 @@ def _coming(state: State, events: Sequence[Event]) -> Iterator[tuple[date, Calla
             yield ends, partial(_of_end, project)
 
 
-def _of_task(task: Task, state: State) -> Row:
-    what, project = words.text(task, "title"), state.projects[task.project_id]
-    return _row(words.due(task), _("task"), what, project, place_of(task, state))
+def _of_task(task: Task, state: State, around: Surroundings) -> Row:
+    project = state.projects[task.project_id]
+    return _row(words.due(task), _("task"), around.task(task), project, place_of(task, state))
+
+
+def _of_meeting(meeting: Meeting) -> Row:
+    """Its pack is linked to where anybody may read it."""
+    href = meeting.get_absolute_url() if meeting.is_public() else ""
+    what = words.text(meeting.group, "name", href)
+    return Row((what, line(words.day(meeting.date)), line(_("meeting")), (), ()))
 
 
 def _of_event(event: Event, starts: date, state: State) -> Row:

@@ -39,9 +39,11 @@ def rich(obj: object, name: str, level: int) -> tuple[Block, ...]:
     return blocks_of(found.value, below=level - 1, name=str(obj), lang=lang)
 
 
-def projects_of(decision: Decision) -> Line:
-    """The public projects an item concerns."""
-    return words.joined(words.project(row) for row in decision.shown_projects)
+def _concerned(decision: Decision) -> tuple[tuple[str, Line], ...]:
+    """The public projects an item concerns, with their name; nothing when there are none."""
+    found = decision.shown_projects
+    name = _("Project") if len(found) == 1 else _("Projects")
+    return ((name, words.joined(map(words.project, found))),) if found else ()
 
 
 def item_blocks(items: Sequence[Decision]) -> Iterator[Block]:
@@ -52,17 +54,18 @@ def item_blocks(items: Sequence[Decision]) -> Iterator[Block]:
     for place, item in enumerate(items, start=1):
         yield Heading(3, f"{place}. {item.title}", f"asia-{item.pk}")
         yield from rich(item, "proposal", 4)
-        if projects := projects_of(item):
-            yield Facts(((_("Projects"), projects),))
+        if concerned := _concerned(item):
+            yield Facts(concerned)
 
 
-def last_time_blocks(items: Sequence[Decision], on: date) -> Iterator[Block]:
-    """The decisions of the previous meeting and what became of them."""
+def last_time_blocks(meeting: Meeting, items: Sequence[Decision], on: date) -> Iterator[Block]:
+    """The decisions of the previous meeting and what has become of them by a day."""
     if not items:
         yield Paragraph(line(_("No decisions were recorded in the previous meeting.")))
         return
+    caption = _("Decisions of the meeting on %(day)s")
     yield Table(
-        caption=_("Decisions of the previous meeting and what became of them"),
+        caption=caption % {"day": words.day(meeting.date)},
         name=_("Previous decisions"),
         columns=(
             Column(_("Item")),
@@ -87,10 +90,14 @@ def last_time_blocks(items: Sequence[Decision], on: date) -> Iterator[Block]:
 def _outcome(item: Decision) -> Line:
     if not item.outcome:
         return line(_("No decision was recorded"))
-    label = str(DecisionOutcome(item.outcome).label)
-    said = words.text(item, "text")
-    says_more = plain(said).rstrip(".") != label
-    return line(label, ": ", said) if said and says_more else line(label)
+    label, said = str(DecisionOutcome(item.outcome).label), _said(item)
+    return line(label, ": ", said) if said else line(label)
+
+
+def _said(item: Decision) -> Line:
+    """The words of a decision, where they say more than its outcome."""
+    said, label = words.text(item, "text"), str(DecisionOutcome(item.outcome).label)
+    return () if plain(said).strip().rstrip(".") == label else said
 
 
 def followed(task: Task, on: date) -> str:
@@ -134,10 +141,9 @@ def record_blocks(
             facts: list[tuple[str, Line]] = [
                 (_("Decision"), line(str(DecisionOutcome(item.outcome).label)))
             ]
-            if said := words.text(item, "text"):
+            if said := _said(item):
                 facts.append((_("What was decided"), said))
-            if projects := projects_of(item):
-                facts.append((_("Projects"), projects))
+            facts.extend(_concerned(item))
             if item.follow_up:
                 due = line(", ", _("due %(day)s") % {"day": words.due(item.follow_up)})
                 told = line(words.text(item.follow_up, "title"), due if _dated(item) else "")

@@ -11,7 +11,7 @@ from climateportal.templatetags.ui import euros, number
 from municipalities.models import Region
 from projects.documents.blocks import Facts, line
 from projects.enums import GoalState
-from projects.packs import words
+from projects.packs.since import Since
 from projects.progress import REACHED
 from projects.summaries.counts import ProjectCounts, TaskCounts
 from projects.summaries.state import State
@@ -82,17 +82,20 @@ class Figures:
 
 
 def figure_facts(
-    state: State, since: State | None, money: Iterable[tuple[str, str]] | None = None
+    state: State,
+    before: State | None,
+    since: Since | None,
+    money: Iterable[tuple[str, str]] | None = None,
 ) -> Facts:
-    """The figures, and how many more or fewer than on the day of `since`.
+    """The figures, and how many more or fewer than `before`.
 
     `money` replaces the costs of whole projects, for a report that has closer ones.
     """
     now = Figures(state)
-    was = Figures(since) if since else None
+    was = Figures(before) if before else None
 
     def moved(name: str, get: Callable[[Figures], int]) -> str:
-        told = words.compared(get(now) - get(was), since.on) if was else ""
+        told = since.compared(get(now) - get(was)) if was else ""
         return f"{name}, {told}" if told else name
 
     total = number(now.projects.total)
@@ -123,7 +126,7 @@ def figure_facts(
     return Facts(tuple((name, line(value)) for name, value in rows), "figures")
 
 
-def _money(now: Figures, was: Figures | None, since: State | None) -> Iterator[tuple[str, str]]:
+def _money(now: Figures, was: Figures | None, since: Since | None) -> Iterator[tuple[str, str]]:
     if now.money.used is None:
         if now.money.budget is not None:
             yield _("Budget"), euros(now.money.budget)
@@ -139,5 +142,5 @@ def _money(now: Figures, was: Figures | None, since: State | None) -> Iterator[t
         )
         told.append(unknown % {"count": number(now.money.use_unknown)})
     if was and (more := now.used_more(was)):
-        told.append(words.compared(more, since.on))
+        told.append(since.compared(more))
     yield ", ".join(told), euros(now.money.used)

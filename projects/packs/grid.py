@@ -10,11 +10,12 @@ from django.utils.translation import ngettext, pgettext
 from climateportal.templatetags.ui import number
 from municipalities.models import Region
 from projects.documents.blocks import Block, Bullets, Column, Line, Paragraph, Row, Table, line
-from projects.enums import Stage
-from projects.models import Task
+from projects.enums import ScheduleStatus, Stage
+from projects.models import Project, Task
 from projects.packs import few, words
 from projects.packs.asking import Contacts
 from projects.packs.changes import place_of, plan_word
+from projects.packs.read import Surroundings
 from projects.summaries.counts import ProjectCounts
 from projects.summaries.members import MunicipalityRow, groups, municipality_rows
 from projects.summaries.state import State
@@ -125,7 +126,17 @@ def _end_passed(day: date, on: date) -> str:
     return told % {"date": words.day(day), "days": number(days)}
 
 
-def late_blocks(state: State, contacts: Contacts) -> Iterator[Block]:
+def _stated(project: Project) -> Line:
+    """What its coordinator says of the schedule, with the reason (rule 2); nothing unsaid."""
+    if not project.stated_status:
+        return ()
+    status = str(ScheduleStatus(project.stated_status).label)
+    told = _("Stated schedule: %(status)s") % {"status": status}
+    reason = words.text(project, "stated_reason")
+    return line(" ", told, " (" if reason else "", reason, ")." if reason else ".")
+
+
+def late_blocks(state: State, around: Surroundings) -> Iterator[Block]:
     """Overdue tasks with days, whose they are and whom to ask; projects past their end."""
     overdue = state.overdue()
     past = sorted((row.end_date, row.pk) for row in state.facts() if row.is_past_end(state.on))
@@ -139,10 +150,11 @@ def late_blocks(state: State, contacts: Contacts) -> Iterator[Block]:
                     words.project(state.projects[pk]),
                     ": ",
                     _end_passed(day, state.on),
+                    _stated(state.projects[pk]),
                     " ",
                     _("Contact"),
                     ": ",
-                    contacts.of_project(pk, state.places_of[pk]),
+                    around.contacts.of_project(pk, state.places_of[pk]),
                 )
                 for day, pk in few.first(past, state)
             )
@@ -163,12 +175,12 @@ def late_blocks(state: State, contacts: Contacts) -> Iterator[Block]:
             rows=tuple(
                 Row(
                     (
-                        words.text(task, "title"),
+                        around.task(task),
                         words.project(state.projects[task.project_id]),
                         place_of(task, state),
                         line(words.due(task)),
                         line(words.days_late(task, state.on)),
-                        contacts.of_project(task.project_id, _concerned(task, state)),
+                        around.contacts.of_project(task.project_id, _concerned(task, state)),
                     )
                 )
                 for task in few.first(overdue, state)

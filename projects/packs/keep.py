@@ -1,5 +1,6 @@
 """Keeping packs: freezing what a group saw, and secret links to packs that are not public."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,10 +14,11 @@ from climateportal.dates import occasion
 from climateportal.models import User
 from climateportal.translated import LANGUAGES
 from municipalities.models import Meeting
-from projects.documents.blocks import Document, Paragraph, line
+from projects.documents.blocks import Block, Document, Heading, Paragraph, Span, line
 from projects.documents.frozen import from_json, to_json
 from projects.models import FrozenPack, PackLink
-from projects.packs.meeting import build_pack, pack_facts
+from projects.packs import words
+from projects.packs.meeting import build_pack, pack_facts, with_record
 
 SALT = "projects.packs.link"
 
@@ -42,14 +44,23 @@ def frozen_document(pack: FrozenPack, language: str) -> Document:
     return from_json(pack.documents.get(language) or pack.documents["fi"])
 
 
-def kept_pack(pack: FrozenPack, language: str) -> Document:
-    """What the group saw, in a language, with a note that says so."""
+def kept_pack(pack: FrozenPack, language: str, record: Sequence[Block] = ()) -> Document:
+    """What the group saw, in a language, with a note that says so, and the `record` of the meeting
+    that was added later.
+    """
     document = frozen_document(pack, language)
+    added = [row for row in record if isinstance(row, Heading) and row.level == 2]
     with translation.override(language):
-        note = _("Kept for the meeting on %(moment)s. What has changed since is not in it.")
-        kept = Paragraph(line(note % {"moment": occasion(pack.at)}), "note")
+        note = (
+            _("The figures were kept for the meeting on %(moment)s. "
+              "What has changed since is not in them. Added later: ")
+            if added
+            else _("Kept for the meeting on %(moment)s. What has changed since is not in it.")
+        ) % {"moment": occasion(pack.at)}  # fmt: skip
+    names = words.joined((Span(row.text, href=f"#{row.anchor}"),) for row in added)
+    kept = Paragraph(line(note, names, "." if added else ""), "note")
     first, *rest = document.blocks
-    return replace(document, blocks=(first, kept, *rest))
+    return with_record(replace(document, blocks=(first, kept, *rest)), record)
 
 
 def link_address(link: PackLink) -> str:

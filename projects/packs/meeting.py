@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from climateportal.dates import occasion
 from climateportal.translated import text_of
-from municipalities.models import Attendance, Meeting, Region
+from municipalities.models import Attendance, Meeting
 from projects.documents.blocks import Block, Document, Facts, Heading, Line, Paragraph, line
-from projects.models import Decision, Event
+from projects.models import Decision
 from projects.packs import words
 from projects.packs.ahead import ahead_blocks
-from projects.packs.asking import Contacts
 from projects.packs.changes import change_blocks
 from projects.packs.decisions import item_blocks, last_time_blocks, record_blocks, rich
 from projects.packs.figures import figure_facts
@@ -24,6 +23,7 @@ from projects.packs.goals import goal_blocks
 from projects.packs.grid import grid_blocks, late_blocks
 from projects.packs.money import money_blocks
 from projects.packs.read import (
+    Surroundings,
     as_known,
     attendances_of,
     items_of,
@@ -31,6 +31,7 @@ from projects.packs.read import (
     previous_meeting,
     surroundings_of,
 )
+from projects.packs.since import Since
 from projects.summaries.changes import changes
 from projects.summaries.pastreading import states
 from projects.summaries.state import State
@@ -48,9 +49,13 @@ class PackFacts:
     before: State | None
     items: Sequence[Decision]
     last_items: Sequence[Decision]
-    children: Sequence[Region]
-    events: Sequence[Event]
-    contacts: Contacts
+    around: Surroundings
+
+    @property
+    def since(self) -> Since:
+        """Since when it tells what has changed."""
+        day = self.previous.date if self.previous else None
+        return Since(day or self.now.on, self.now.on, day)
 
 
 def pack_facts(meeting: Meeting, at: datetime | None = None) -> PackFacts:
@@ -64,7 +69,6 @@ def pack_facts(meeting: Meeting, at: datetime | None = None) -> PackFacts:
     region = meeting.group.region
     found = states(region, moments)
     now = found[-1]
-    around = surroundings_of(now)
     items, *earlier = items_of(*filter(None, (meeting, previous)))
     last_items = earlier[0] if earlier else []
     if localdate(at) < localdate():
@@ -76,9 +80,7 @@ def pack_facts(meeting: Meeting, at: datetime | None = None) -> PackFacts:
         before=found[0] if previous else None,
         items=items,
         last_items=last_items,
-        children=around.children,
-        events=around.events,
-        contacts=around.contacts,
+        around=surroundings_of(now, moments[0], meeting, previous),
     )
 
 
@@ -97,10 +99,10 @@ def build_pack(facts: PackFacts, language: str) -> Document:
 
 
 def _blocks(facts: PackFacts) -> Iterator[Block]:
-    now, before = facts.now, facts.before
+    now, before, around, since = facts.now, facts.before, facts.around, facts.since
     yield _meeting(facts)
     yield Heading(2, _("In short"), "lyhyesti")
-    yield figure_facts(now, before)
+    yield figure_facts(now, before, since)
     yield Heading(2, _("To be decided"), ITEMS)
     yield from item_blocks(facts.items)
     agenda = rich(facts.meeting, "agenda", 3)
@@ -108,26 +110,25 @@ def _blocks(facts: PackFacts) -> Iterator[Block]:
         yield Heading(2, _("Agenda"), "esityslista")
         yield from agenda
     if facts.previous:
-        day = words.day(before.on)
         yield Heading(2, _("Decisions of last time"), "viime-paatokset")
-        yield from last_time_blocks(facts.last_items, now.on)
-        yield Heading(2, _("What has changed since %(day)s") % {"day": day}, "muutokset")
+        yield from last_time_blocks(facts.previous, facts.last_items, now.on)
+        yield Heading(2, since.of(_("What has changed")), "muutokset")
         found = changes(before, now)
         if found.is_empty:
             yield Paragraph(line(_("Nothing has changed since the previous meeting.")))
-        yield from change_blocks(found)
+        yield from change_blocks(found, since, around)
     yield Heading(2, _("What is late"), "myohassa")
-    yield from late_blocks(now, facts.contacts)
+    yield from late_blocks(now, around)
     if now.members.by_pk:
         yield Heading(2, _("How the municipalities stand"), "kunnat")
-        yield from grid_blocks(now, facts.children, facts.contacts)
+        yield from grid_blocks(now, around.children, around.contacts)
     yield Heading(2, _("Money"), "rahat")
     yield from money_blocks(now)
     if now.goals:
         yield Heading(2, _("Goals"), "tavoitteet")
         yield from goal_blocks(now)
     yield Heading(2, _("What is ahead"), "tulossa")
-    yield from ahead_blocks(now, facts.events)
+    yield from ahead_blocks(now, around)
 
 
 def _meeting(facts: PackFacts) -> Facts:

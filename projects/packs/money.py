@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from climateportal.dates import date_range
 from climateportal.templatetags.ui import euros, number, percent
+from municipalities.models import Region
 from projects.costs import percent_of
 from projects.documents.blocks import Block, Column, Paragraph, Row, Table, line
 from projects.packs import few, words
@@ -25,14 +25,18 @@ def money_blocks(state: State) -> Iterator[Block]:
     yield from budget_figure(
         [(named[row.pk], row.used) for row in money.projects if row.used is not None]
     )
+    shown = few.first(money.projects, state)
+    sources = [words.text(named[row.pk], "money_source") for row in shown]
+    has_sources = any(sources)
     rows, values = [], []
-    for row in few.first(money.projects, state):
+    for row, source in zip(shown, sources, strict=True):
         cells = euros(row.budget), euros(row.used), _share(row), words.day(row.as_of)
-        rows.append(Row((words.project(named[row.pk]), *map(line, cells))))
+        more = (source or line(words.unknown()),) if has_sources else ()
+        rows.append(Row((words.project(named[row.pk]), *map(line, cells), *more)))
         values.append((None, row.budget, row.used, percent_of(row.used, row.budget), row.as_of))
-    span = date_range(money.oldest, money.newest)
+    span = words.as_of(money.oldest, money.newest)
     cells = _("Total of what is reported"), euros(money.budget), euros(money.used), "", span
-    rows.append(Row(tuple(map(line, cells)), "total"))
+    rows.append(Row((*map(line, cells), *([()] if has_sources else [])), "total"))
     values.append((None, money.budget, money.used, None, None))
     yield Table(
         caption=_("Costs against budget by project"),
@@ -43,13 +47,14 @@ def money_blocks(state: State) -> Iterator[Block]:
             Column(_("Used"), numeric=True),
             Column(_("Used of the budget"), numeric=True),
             Column(_("As of")),
+            *([Column(_("Source"))] if has_sources else []),
         ),
         rows=tuple(rows),
         values=tuple(values),
     )
     yield from few.rest(money.projects, state, few.all_costs(state))
     if money.has_places:
-        yield _by_municipality(money, span)
+        yield _by_municipality(state, span)
     yield Paragraph(line(" ".join(_notes(money))), "note")
 
 
@@ -85,12 +90,13 @@ def _notes(money: RegionMoney) -> Iterator[str]:
         ) % {"number": number(money.silent)}
 
 
-def _by_municipality(money: RegionMoney, span: str) -> Table:
+def _by_municipality(state: State, span: str) -> Table:
+    is_region, places = isinstance(state.area, Region), state.money.places
+    rest = _("Joint or elsewhere") if is_region else _("Other municipalities and joint")
     named = [
-        words.municipality(row.municipality) if row.municipality else line(_("Joint or elsewhere"))
-        for row in money.places
+        words.municipality(row.municipality) if row.municipality else line(rest) for row in places
     ]
-    pairs = list(zip(named, money.places, strict=True))
+    pairs = list(zip(named, places, strict=True))
     return Table(
         caption=_("Used by municipality, as of %(days)s") % {"days": span},
         name=_("Costs by municipality"),

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from climateportal.dates import date_range
 from climateportal.templatetags.ui import euros, number, percent
 from projects.documents.blocks import Block, Column, Line, Paragraph, Row, Table, line
 from projects.packs import few, words
@@ -47,7 +46,7 @@ def share_blocks(costs: PlaceCosts, state: State) -> Iterator[Block]:
         for row in few.first(costs.rows, state)
     ]
     if len(costs.rows) > 1:
-        told = euros(costs.share), euros(costs.used), date_range(costs.oldest, costs.newest)
+        told = euros(costs.share), euros(costs.used), words.as_of(costs.oldest, costs.newest)
         name = line(_("Total of what is reported"))
         rows.append(Row((name, (), (), *map(line, told)), "total"))
         values.append((None, None, None, costs.share, costs.used, None))

@@ -1,17 +1,27 @@
 """What a pack needs besides the facts of its region: the meetings, items and people around it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from climateportal.keyrows import KeyRows
+from climateportal.publishing import published_q
 from climateportal.together import fetch_together
 from municipalities.alphabet import alphabetical
-from municipalities.models import Attendance, Meeting, Organisation, Region
+from municipalities.models import (
+    Attendance,
+    Meeting,
+    Municipality,
+    Organisation,
+    Region,
+    SteeringGroup,
+)
+from projects.documents.blocks import Line, Span, line
 from projects.models import (
     Contact,
     Decision,
@@ -19,10 +29,14 @@ from projects.models import (
     Project,
     ProjectContact,
     RegionCoordinator,
+    StageChange,
+    Task,
 )
 from projects.models.contact import valid_q
+from projects.packs import words
 from projects.packs.asking import Contacts
 from projects.summaries.agenda import AHEAD
+from projects.summaries.changes import Move
 from projects.summaries.contacts import asked_q, own_contacts
 from projects.summaries.coordinators import Coordinators, coordinators
 from projects.summaries.people import in_order
@@ -84,6 +98,17 @@ def as_known(items: Sequence[Decision], state: State) -> list[Decision]:
     return found
 
 
+def last_decisions(region: Region, state: State) -> tuple[Meeting, Sequence[Decision]] | None:
+    """A region's last meeting before the day of a state whose pack is public, with its items; None
+    when it has none. Three queries.
+    """
+    meeting = Meeting.objects.held(region.pk, state.on).first()
+    items = items_of(meeting)[0] if meeting else []
+    if state.on < timezone.localdate():
+        items = as_known(items, state)
+    return (meeting, items) if items else None
+
+
 def attendances_of(meeting: Meeting) -> list[Attendance]:
     """Who was there, the chair first. One query."""
     return list(
@@ -98,17 +123,52 @@ class Surroundings:
     """Of today, not of a past moment: names are today's, and who is not shown today is missing."""
 
     events: Sequence[Event]  # of the projects, the next first
+    meetings: Sequence[Meeting]  # announced ones of the region
+    decided: Mapping[int, Meeting]  # by a task that follows from a decision: where it was made
+    moves: Mapping[tuple[int, int | None], date]  # the last change of a stage: project and place
+    partners: Mapping[int, Municipality]  # all that take part, for a municipality's own report
     contacts: Contacts
     children: Sequence[Region]
 
+    def task(self, task: Task) -> Line:
+        """A task's title, and the meeting that decided on it."""
+        title, meeting = words.text(task, "title"), self.decided.get(task.pk)
+        if meeting is None:
+            return title
+        told = _("decided in the meeting on %(day)s") % {"day": words.day(meeting.date)}
+        return line(title, ", ", Span(told, href=meeting.get_absolute_url()))
 
-def surroundings_of(state: State) -> Surroundings:
-    """What a document tells besides the facts of a state. One query."""
+    def moved_on(self, move: Move) -> date | None:
+        """The day of a change of stage; None where it was not recorded."""
+        place = move.municipality.pk if move.municipality else None
+        return self.moves.get((move.project.pk, place)) or self.moves.get((move.project.pk, None))
+
+
+def surroundings_of(
+    state: State,
+    since: datetime | None = None,
+    meeting: Meeting | None = None,
+    previous: Meeting | None = None,
+) -> Surroundings:
+    """What a document tells besides the facts of a state, and of changes since a moment. One query.
+
+    `meeting` is the one that the document is for: it does not lie ahead of itself. Decisions are
+    those of public meetings, and of the `previous` one, which the reader of its pack may know.
+    """
     projects = KeyRows(state.projects)
     last = state.on + timedelta(days=AHEAD + 1)
     events_ahead = Event.objects.filter(
         project__in=projects, starts_at__date__gte=state.on, starts_at__date__lte=last
     )
+    followed = Decision.objects.filter(
+        Q(meeting__in=Meeting.objects.published()) | Q(meeting=previous and previous.pk),
+        follow_up__project__in=projects,
+        meeting__date__lte=state.on,
+    ).exclude(meeting=meeting and meeting.pk)
+    moves = StageChange.objects.filter(
+        project__in=projects, at__gt=since or state.at, at__lte=state.at
+    )
+    partners = {row.municipality_id for row in state.participations}
     primary = ProjectContact.objects.filter(
         valid_q("contact__"), project__in=projects, is_primary=True
     )
@@ -124,18 +184,43 @@ def surroundings_of(state: State) -> Surroundings:
         | Q(pk__in=coordinating.values("contact"))
         | Q(pk__in=own.values("pk")),
     )
-    events, listed, contacts, bodies, children, coordinating = fetch_together(
-        [
-            events_ahead,
-            primary,
-            people,
-            Organisation.objects.filter(pk__in=people.values("organisation")),
-            Region.objects.filter(parent=region),
-            coordinating,
-        ]
+    ahead = _meetings_ahead(region, state.on).exclude(pk=meeting and meeting.pk)
+    told = Meeting.objects.filter(
+        Q(pk__in=ahead.values("pk")) | Q(pk__in=followed.values("meeting"))
     )
+    groups = SteeringGroup.objects.filter(pk__in=told.values("group"))
+    events, listed, contacts, bodies, regions, coordinating, decisions, changes, *rest = (
+        fetch_together(
+            [
+                events_ahead,
+                primary,
+                people,
+                Organisation.objects.filter(pk__in=people.values("organisation")),
+                Region.objects.filter(Q(parent=region) | Q(pk__in=groups.values("region"))),
+                coordinating,
+                followed,
+                moves,
+                told,
+                groups,
+                Municipality.objects.filter(pk__in=KeyRows(() if region else partners)),
+            ]
+        )
+    )
+    meetings = _with_groups(rest[0], rest[1], regions)
+    children = [row for row in regions if row.parent_id == region]
     return Surroundings(
         events=sorted(events, key=lambda row: (row.starts_at, row.pk)),
+        meetings=[
+            row
+            for row in meetings.values()
+            if row.date >= state.on and row.group.region_id == region
+        ],
+        decided={row.follow_up_id: meetings[row.meeting_id] for row in decisions},
+        moves={
+            (row.project_id, state.mergers.now(row.municipality_id)): timezone.localdate(row.at)
+            for row in sorted(changes, key=lambda row: (row.at, row.pk))
+        },
+        partners={row.pk: row for row in sorted(rest[2], key=lambda row: alphabetical(row.name))},
         contacts=_contacts(
             state,
             listed,
@@ -145,6 +230,29 @@ def surroundings_of(state: State) -> Surroundings:
         ),
         children=sorted(children, key=lambda row: (row.kind, alphabetical(row.name_fi))),
     )
+
+
+def _meetings_ahead(region: int, on: date) -> QuerySet[Meeting]:
+    """Meetings of a region's groups of the next `AHEAD` days that anybody may know of.
+
+    One that has been held since is told of when its pack is public.
+    """
+    known = published_q() | Q(is_announced=True, date__gte=timezone.localdate())
+    until = on + timedelta(days=AHEAD)
+    return Meeting.objects.filter(known, group__region=region, date__gte=on, date__lte=until)
+
+
+def _with_groups(
+    meetings: Sequence[Meeting], groups: Sequence[SteeringGroup], regions: Sequence[Region]
+) -> dict[int, Meeting]:
+    """Meetings that know their group and its region, by key."""
+    areas = {row.pk: row for row in regions}
+    by_pk = {row.pk: row for row in groups}
+    for group in groups:
+        group.region = areas[group.region_id]
+    for row in meetings:
+        row.group = by_pk[row.group_id]
+    return {row.pk: row for row in meetings}
 
 
 def _contacts(

@@ -27,6 +27,16 @@ def day(value: date | datetime | None, precision: str = Precision.DAY) -> str:
     return dates.short_date(value, precision)
 
 
+def as_of(oldest: date | None, newest: date | None) -> str:
+    """Of which day figures of several projects are: “10.10.2026”, “10.10.2026 or later”.
+
+    Their days alone would read as the time in which the money was spent.
+    """
+    if oldest == newest:
+        return day(oldest)
+    return _("%(day)s or later") % {"day": day(oldest)}
+
+
 def at(value: date, clock: time | None) -> str:
     """“2.11.2026 klo 13.00”; the day alone without a time."""
     if clock is None:
@@ -93,22 +103,6 @@ def change(amount: Decimal | int, money: bool = False) -> str:
         return ""
     shown = euros(abs(amount)) if money else number(abs(amount))
     return f"{'+' if amount > 0 else '−'}{shown}"
-
-
-def compared(amount: Decimal | int, on: date) -> str:
-    """“3 more than on 30.4.2026”, “1 200 € less than was known on …”; nothing for no change."""
-    if not amount:
-        return ""
-    more = amount > 0
-    if isinstance(amount, Decimal):
-        told = (
-            _("%(sum)s more than was known on %(day)s")
-            if more
-            else _("%(sum)s less than was known on %(day)s")
-        )
-        return told % {"sum": euros(abs(amount)), "day": day(on)}
-    told = _("%(count)s more than on %(day)s") if more else _("%(count)s fewer than on %(day)s")
-    return told % {"count": number(abs(amount)), "day": day(on)}
 
 
 def joined(parts: Iterable[Line]) -> Line:

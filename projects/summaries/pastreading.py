@@ -38,8 +38,8 @@ from projects.summaries.state import Area, State
 PROJECT = (
     "slug", *columns("title"), "stage", "activity", *columns("activity_reason"), "start_date",
     "end_date", "date_precision", "is_ongoing", "completed_on", "stated_status", "cost_sharing",
-    *columns("stated_reason"), "budget", "money_as_of", "cost_visibility", "content_updated_at",
-    "publication", "published_at",
+    *columns("stated_reason"), "budget", "money_as_of", *columns("money_source"), "cost_visibility",
+    "content_updated_at", "publication", "published_at",
 )  # fmt: skip
 TASK = (
     "project_id", "municipality_id", *columns("title"), "state", "due_date", "due_precision",

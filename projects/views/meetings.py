@@ -147,7 +147,7 @@ def _whole(meeting: Meeting) -> Document:
 def _told(meeting: Meeting) -> Document:
     language = get_language()
     if hasattr(meeting, "frozen"):
-        return with_record(kept_pack(meeting.frozen, language), record_of(meeting, language))
+        return kept_pack(meeting.frozen, language, record_of(meeting, language))
 
     def read() -> Document:
         facts = pack_facts(meeting)

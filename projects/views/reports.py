@@ -1,7 +1,7 @@
 """The regular report of a municipality or region: page, PDF, workbook and text for an e-mail."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from allauth.core import ratelimit
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -20,6 +20,7 @@ from projects.documents.blocks import Document
 from projects.forms import PeriodForm
 from projects.packs import build_report
 from projects.packs.read import moment_of
+from projects.packs.report import Told
 from projects.summaries.region import LONG_AGO
 from projects.summaries.state import Area
 from projects.views.regions import region_or_moved
@@ -29,11 +30,11 @@ MONTHS = timedelta(days=91)
 
 @dataclass(frozen=True)
 class Period:
-    """Both days included; from the moment `since` within the first day, when one is given."""
+    """Both days included; from the moment of a meeting's `pack` on the first day, if given."""
 
     first: date
     last: date
-    since: datetime | None = None
+    pack: Told | None = None
     is_usual: bool = False  # not chosen by the visitor
 
 
@@ -42,12 +43,12 @@ def usual_period(today: date) -> tuple[date, date]:
     return today - MONTHS, today
 
 
-def since_meeting(region: Region, today: date) -> datetime | None:
-    """The moment that the pack of the last meeting tells, if it is public and within a year."""
+def last_pack(region: Region, today: date) -> Told | None:
+    """The last meeting and the moment that its pack tells, if it is public and within a year."""
     last = Meeting.objects.held(region.pk, today).select_related("frozen").first()
     if last is None or (today - last.date).days > LONG_AGO:
         return None
-    return moment_of(last)
+    return Told(last.date, moment_of(last))
 
 
 def _municipality(slug: str, name: str) -> Municipality | HttpResponse:
@@ -98,7 +99,7 @@ def _document(area: Area, period: Period) -> Document:
     language = get_language()
 
     def build() -> Document:
-        return build_report(area, period.first, period.last, language, period.since)
+        return build_report(area, period.first, period.last, language, period.pack)
 
     if not period.is_usual:
         return build()
@@ -114,10 +115,10 @@ def _too_many(request: HttpRequest, period: Period) -> HttpResponseBase | None:
 
 def _usual(area: Area) -> Period:
     today = timezone.localdate()
-    since = since_meeting(area, today) if isinstance(area, Region) else None
-    if since is None:
+    pack = last_pack(area, today) if isinstance(area, Region) else None
+    if pack is None:
         return Period(*usual_period(today), is_usual=True)
-    return Period(timezone.localdate(since), today, since, is_usual=True)
+    return Period(timezone.localdate(pack.at), today, pack, is_usual=True)
 
 
 def _period(request: HttpRequest, area: Area) -> tuple[PeriodForm, Period]:

@@ -71,6 +71,11 @@ class TestReport:
         assert "Jaksoa ei voitu käyttää." in response.content.decode()
         assert client.get(f"{path}raportti.pdf", query).status_code == 200
 
+    def test_each_missing_day_is_named(self, client: Client, path: str) -> None:
+        text = client.get(path, {"alku": "", "loppu": ""}).content.decode()
+        for name, words in (("alku", "ensimmäinen"), ("loppu", "viimeinen")):
+            assert f'<span id="id_{name}_error">Anna jakson {words} päivä.</span>' in text
+
     def test_only_the_pdf_of_the_usual_period_is_kept(self, client: Client, path: str) -> None:
         def kept() -> int:
             with connection.cursor() as cursor:

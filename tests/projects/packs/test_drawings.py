@@ -157,7 +157,7 @@ def test_a_report_tells_nothing_of_other_municipalities_as_joint(
     text = plaintext.render(document)
     assert "Akaan tehtävä" in text and "Urjalan tehtävä" not in text
     assert [row.caption for row in figures(list(document.blocks))] == ["Akaa: Yhteinen mittari."]
-    assert text.count("Urjala") == 1, "only the text of the goal itself"
+    assert text.count("Urjala") == 2, "the text of the goal itself, and who takes part"
 
 
 def test_a_frozen_pack_keeps_its_drawings(region: Region, project: Project) -> None:

@@ -31,6 +31,7 @@ from projects.packs import (
     record_of,
 )
 from projects.packs.read import moment_of
+from projects.packs.report import Told
 from projects.summaries import region_summary
 from projects.summaries.counts import ProjectCounts
 from projects.summaries.pastreading import states
@@ -76,22 +77,23 @@ def test_what_changed_between_two_meetings(case: Case) -> None:
     pack = case.pack()
     assert table(pack, "Uudet hankkeet")[0][0] == "Uusi hanke"
     assert table(pack, "Vaiheen muutokset") == [
-        ["Lämpöhanke", "koko hanke", "3/5 Suunnittelu", "4/5 Toteutus"]
-    ]
+        ["Lämpöhanke", "koko hanke", "3/5 Suunnittelu", "4/5 Toteutus",
+         f"{between.day}.{between.month}.{between.year}"]
+    ]  # fmt: skip
     assert [row[0] for row in table(pack, "Tehtäviä tehty")] == ["Tehdään"]
     assert [row[0] for row in table(pack, "Myöhästyneet tehtävät")] == ["Myöhästyy"]
     assert [row[0] for row in table(pack, "Myöhässä olevat tehtävät")] == [
         "Oli jo myöhässä", "Myöhästyy",
     ]  # fmt: skip
-    costs = table(pack, "Haetut ja maksetut")[0]
-    told = f"250 € ({between.day}.{between.month}.{between.year})"
+    costs = table(pack, "Kustannusten muutokset")[0]
+    told = f"{between.day}.{between.month}.{between.year}"
     assert [cell.replace("\u00a0", " ") for cell in costs] == [
-        "Lämpöhanke", "ei ilmoitettu", told, "ensimmäinen tieto",
+        "Lämpöhanke", "ei ilmoitettu", "", "250 €", told, "ensimmäinen tieto",
     ]  # fmt: skip
     assert "Päättyneet hankkeet" not in headings(pack)
-    day = f"{FIRST.day}.{FIRST.month}.{FIRST.year}"
-    assert figures(pack)[f"Hankkeet, 1 enemmän kuin {day}"] == "2"
-    assert figures(pack)[f"Tehtäviä tehty, 1 enemmän kuin {day}"] == "1/3"
+    more = f"1 enemmän kuin {FIRST.day}.{FIRST.month}.{FIRST.year} kokousaineistossa"
+    assert figures(pack)[f"Hankkeet, {more}"] == "2"
+    assert figures(pack)[f"Tehtäviä tehty, {more}"] == "1/3"
 
 
 def test_the_first_meeting_has_nothing_to_compare_with(case: Case) -> None:
@@ -147,7 +149,8 @@ def test_items_that_need_a_decision_and_what_became_of_the_last_ones(case: Case)
     assert "1. Jatkorahoitus" in headings(pack)
     assert "Haetaan lisää." in str(pack)
     assert "Luonnos" not in str(pack)
-    assert table(pack, "Edellisen kokouksen päätökset") == [
+    day = f"{FIRST.day}.{FIRST.month}.{FIRST.year}"
+    assert table(pack, f"Päätökset kokouksessa {day}") == [
         ["Hankinta", "Hyväksyttiin: Hankitaan.", "Jatkotehtävä", "Aloittamatta, myöhässä 2 päivää"]
     ]
 
@@ -323,17 +326,17 @@ def test_money_that_is_not_public_any_more_is_in_no_earlier_pack(case: Case) -> 
     assert r"4\xa0321" not in str(case.pack())
 
 
-def test_a_pack_frozen_early_has_one_day_to_compare_with(case: Case) -> None:
-    freeze_pack(meeting=case.first, by=None, at=noon(FIRST - timedelta(days=4)))
-    case.new("Uusi", FIRST - timedelta(days=2))
+def test_a_pack_frozen_early_is_compared_with_by_the_day_of_its_meeting(case: Case) -> None:
     day = FIRST - timedelta(days=4)
-    since = f"{day.day}.{day.month}.{day.year} jälkeen"
+    freeze_pack(meeting=case.first, by=None, at=noon(day))
+    case.new("Uusi", FIRST - timedelta(days=2))
+    since = f"{FIRST.day}.{FIRST.month}.{FIRST.year} kokousaineiston jälkeen"
     pack = case.pack()
     assert f"Mikä on muuttunut {since}" in headings(pack)
     assert [block.caption for block in pack.blocks if isinstance(block, Table)].count(
         f"Uudet hankkeet {since}"
     ) == 1
-    report = build_report(case.region, day, SECOND, "fi", noon(day))
+    report = build_report(case.region, day, SECOND, "fi", Told(FIRST, noon(day)))
     assert f"Mikä on muuttunut {since}" in headings(report)
     assert "Uusi" in str(report)
 

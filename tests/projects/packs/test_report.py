@@ -72,13 +72,8 @@ def test_a_regions_goal_is_there_where_the_municipality_is_followed_by_itself(ca
     assert "säästö" not in str(report(case, case.places[1]))
 
 
-def test_the_days_of_headings_and_captions_are_the_same(case: Case) -> None:
-    case.new("Uusi", FIRST + timedelta(days=1))
-    day = FIRST - timedelta(days=1)
-    words = f"{day.day}.{day.month}.{day.year} jälkeen"
+def test_how_many_municipalities_take_part_is_not_told_of_one(case: Case) -> None:
     document = report(case, case.places[0])
-    assert f"Mikä on muuttunut {words}" in str(document)
-    assert f"Uudet hankkeet {words}" in str(document)
     assert not any(name.startswith("Kuntia mukana") for name in told(document))
 
 
@@ -119,6 +114,25 @@ def test_own_expenses_say_of_how_many_projects_they_are_not_known(case: Case) ->
     saved(Expense(project=other, date=FIRST, amount=5, state="paid"), FIRST)
     names = [name for name in told(report(case, case.places[0])) if name.startswith("Omat kulut")]
     assert names == ["Omat kulut, 1 hankkeesta ei ilmoitettu"]
+
+
+def test_what_is_not_its_own_is_the_others_and_joint_costs(case: Case) -> None:
+    for place in (*case.places, None):
+        row = Expense(project=case.project, municipality=place, date=FIRST, amount=5, state="paid")
+        saved(row, FIRST)
+    rows = table(report(case, case.places[0]), "Käytetty kunnittain")
+    assert [[cell.replace("\u00a0", " ") for cell in row] for row in rows] == [
+        ["Akaa", "5 €"], ["Muut kunnat ja yhteiset", "10 €"],
+    ]  # fmt: skip
+
+
+def test_the_source_of_the_money_is_told_where_some_project_states_it(case: Case) -> None:
+    assert len(table(report(case, case.places[0]), "Kustannukset ja budjetti")[0]) == 5
+    case.project.money_source_fi = "kirjanpito"
+    saved(case.project, LONG_AGO)
+    case.new("Toinen", LONG_AGO, budget=7)
+    rows = table(report(case, case.places[0]), "Kustannukset ja budjetti")
+    assert [row[-1] for row in rows] == ["kirjanpito", "ei ilmoitettu", ""]
 
 
 def test_queries_do_not_grow(case: Case) -> None:
