@@ -47,6 +47,11 @@ class ProjectCounts:
         return sum(row.count for row in self.stages if row.stage in UNDER_WAY)
 
     @property
+    def not_begun(self) -> int:
+        """Ideas, and projects that are decided but not in planning yet."""
+        return self.in_stages - self.under_way - self.completed
+
+    @property
     def completed(self) -> int:
         """Completed projects."""
         return sum(row.count for row in self.stages if row.stage == Stage.COMPLETED)

@@ -34,6 +34,7 @@ from projects.models import (
     Participation,
     Project,
     ProjectContact,
+    RegionCoordinator,
     Task,
     Theme,
 )
@@ -47,6 +48,7 @@ from projects.summaries.counts import (
     project_facts,
 )
 from projects.summaries.goals import GoalRow, goal_rows
+from projects.summaries.latehere import Late, late_here, late_projects, late_queries
 from projects.summaries.members import main_target
 from projects.summaries.people import in_order, with_organisations
 from projects.summaries.placecosts import PlaceCosts, place_costs, spent_together
@@ -136,6 +138,7 @@ class MunicipalitySummary:
     joint_goals: tuple[JointGoal, ...]
     counts: ProjectCounts
     tasks: TaskCounts
+    late: Late
     projects: tuple[MunicipalityProject, ...]
     costs: PlaceCosts
     similar: tuple[SimilarProject, ...]
@@ -162,12 +165,12 @@ def municipality_summary(municipality: Municipality, on: date | None = None) -> 
     mergers = Mergers(on)
     facts = project_facts(found, mergers)
     tasks = TaskTable.read(Task.objects.filter(project__in=[row.pk for row in facts]), on, mergers)
-    rows = _together(municipality, whole, found, on)
+    rows = _together(municipality, whole, found, facts, on)
     regions = {region.pk: region for region in rows.regions}
     for target in rows.targets:
         if target.region_id:
             target.region = regions[target.region_id]
-    with_organisations(rows.contacts, rows.bodies, rows.places)
+    with_organisations([*rows.contacts, *rows.asked], rows.bodies, rows.places)
     candidates, similar_places = read_candidates(municipality, found, on)
     examples = similar_examples(municipality.population, candidates)
     telling = [row.pk for row in facts if row.tells_money]
@@ -175,6 +178,7 @@ def municipality_summary(municipality: Municipality, on: date | None = None) -> 
     named_here = {
         *(row.pk for row in first),
         *telling,
+        *late_projects(rows, facts, on),
         *(example.project for example in examples),
         *(row.project_id for row in (*rows.goals, *rows.materials)),
     }
@@ -205,6 +209,7 @@ def municipality_summary(municipality: Municipality, on: date | None = None) -> 
         joint_goals=_joint(municipality, goals, projects, regions),
         counts=ProjectCounts.of((row.stage_in(municipality.pk), row.activity, 1) for row in facts),
         tasks=tasks.of_places({municipality.pk}, facts),
+        late=late_here(municipality, rows, facts, projects, on),
         projects=shown,
         costs=place_costs(
             whole,
@@ -306,12 +311,20 @@ class _Rows(NamedTuple):
     themes: list[Theme]
     payers: list[Participation]
     fundings: list[Funding]
+    late: list[Task]
+    leads: list[ProjectContact]
+    coordinators: list[RegionCoordinator]
+    asked: list[Contact]
     bodies: list[Organisation]
     places: list[Municipality]
 
 
 def _together(
-    municipality: Municipality, whole: set[int], found: QuerySet[Project], on: date
+    municipality: Municipality,
+    whole: set[int],
+    found: QuerySet[Project],
+    facts: Sequence[ProjectFacts],
+    on: date,
 ) -> _Rows:
     its_regions = Region.objects.filter(members=municipality)
     public = published_q("project__")
@@ -337,8 +350,11 @@ def _together(
     telling = found.exclude(cost_visibility=CostVisibility.NOTHING).exclude(money_as_of=None)
     payers = Participation.objects.filter(project__in=telling.values("pk"))
     fundings = Funding.objects.filter(project__in=telling.values("pk"))
+    late = late_queries(whole, facts, its_regions, on)
     organisations = Organisation.objects.filter(
-        Q(pk__in=contacts.values("organisation")) | Q(pk__in=fundings.values("funder"))
+        Q(pk__in=contacts.values("organisation"))
+        | Q(pk__in=fundings.values("funder"))
+        | Q(pk__in=late[-1].values("organisation"))
     )
     places = Q(pk__in=organisations.values("municipality")) | Q(
         pk__in=payers.values("municipality")
@@ -362,6 +378,7 @@ def _together(
                 Theme.objects.filter(pk__in=found.values("themes")),
                 payers,
                 fundings,
+                *late,
                 organisations,
                 Municipality.objects.filter(places),
             ]

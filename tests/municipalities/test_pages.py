@@ -147,6 +147,7 @@ class TestMunicipality:
         html = read(client, f"/en/municipalities/{place.slug}/")
         headings = re.findall(r"<h2[^>]*>([^<]*)", html)
         assert headings == [
+            "What is late",
             "Climate plan and targets",
             "Emissions",
             "Goals of the municipality",

@@ -121,6 +121,10 @@ def touch(summary: RegionSummary | MunicipalitySummary) -> None:
             assert [place.name for place in row.partners]
         for row in summary.costs.rows:
             assert row.project.get_absolute_url() and row.share is not None
+        for late in summary.late.tasks:
+            assert late.project.get_absolute_url()
+            assert late.asked.contact.organisation.municipality.slug
+        assert summary.late.tasks
         for row in summary.similar:
             assert row.municipality.get_absolute_url() and row.project.title and row.themes
         assert summary.costs.rows and summary.similar
