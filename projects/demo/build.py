@@ -14,7 +14,7 @@ from projects.demo.books import book_of
 from projects.demo.measures import follow, measure
 from projects.demo.people import contact, organisation
 from projects.demo.pictures import landscape
-from projects.demo.plan import Measured, Plan, Row
+from projects.demo.plan import Measured, Plan, Row, workday
 from projects.demo.texts import columns_of
 from projects.demo.world import World
 from projects.enums import OrganisationRole, TaskState
@@ -153,6 +153,8 @@ class Builder:
         row = {name: value for name, value in entry.items() if name not in later}
         if slug := row.pop("municipality", ""):
             row["municipality"] = self.world.municipality(slug)
+        if row.get("due_date", self.world.today) > self.world.today and "due_precision" not in row:
+            row["due_date"] = workday(row["due_date"])
         if number := row.pop("package", 0):
             row["work_package"] = self.packages[number - 1]
         self.tasks[order] = self._add(Task, day, order=order, **row)

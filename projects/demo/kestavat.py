@@ -20,7 +20,7 @@ PARTNERS = [
     "maakuntakorkeakoulu-etela-pohjanmaa",
     "yliopistot-etela-pohjanmaa",
     "liitto-etela-pohjanmaa",
-    "ely-etela-pohjanmaa",
+    "elinvoimakeskus-etela-pohjanmaa",
 ]
 
 GOALS: list[Row] = [
@@ -57,6 +57,12 @@ GOALS: list[Row] = [
 ]
 
 
+def _energy_week(today: date) -> date:
+    """The Monday of the week."""
+    day = today + timedelta(days=78)
+    return day - timedelta(days=day.weekday())
+
+
 def _tasks(today: date) -> list[Row]:
     return [
         {
@@ -82,7 +88,7 @@ def _tasks(today: date) -> list[Row]:
                 "Energivecka i skolorna",
                 "Energy week in schools",
             ),
-            "due_date": today + timedelta(days=80),
+            "due_date": _energy_week(today) + timedelta(days=4),
         },
         {
             "title": L(
@@ -104,6 +110,16 @@ def _tasks(today: date) -> list[Row]:
                 "Review of development projects with district heating companies",
             ),
             "done": today - timedelta(days=33),
+        },
+        {
+            "title": L(
+                "Kustannusarvio hukkalämmön selvityksestä",
+                "Kostnadsförslag för utredningen om spillvärme",
+                "Estimate of the cost of the waste heat study",
+            ),
+            "added": today - timedelta(days=29),
+            "due_date": today - timedelta(days=10),
+            "done": today - timedelta(days=13),
         },
         {
             "title": L(
@@ -195,8 +211,8 @@ def plans(today: date) -> list[Plan]:
                         "Energivecka i skolorna",
                         "Energy week in schools",
                     ),
-                    "starts": today + timedelta(days=76),
-                    "ends": today + timedelta(days=80),
+                    "starts": _energy_week(today),
+                    "ends": _energy_week(today) + timedelta(days=4),
                     "place": L(
                         "Alavus, Kurikka, Lapua ja Kuortane",
                         "Alavo, Kurikka, Lappo och Kuortane",
@@ -219,7 +235,7 @@ _DESCRIPTION = rich(
     Kuntien yhteinen ohjausryhmä seuraa kuluja ja tavoitteiden toteutumista. Kokouksissa kuntien
     edustajat tapaavat toisensa ja tutustuvat hyviin käytäntöihin ja kohteisiin. Puheenjohtaja on
     Jouko Vuolle Lapuan kaupungilta. Ryhmässä ovat mukana myös Etelä-Pohjanmaan liiton ja
-    Etelä-Pohjanmaan ELY-keskuksen edustajat.
+    Etelä-Pohjanmaan elinvoimakeskuksen edustajat.
 
     Kunnat tekevät jatkuvasti yhteistyötä alueen korkeakoulujen ja hanketoimijoiden kanssa. Näin
     syntyy kokeiluja ja uusia toimintamalleja. Kunnat pysyvät ajan tasalla kestävän kehityksen
@@ -239,7 +255,7 @@ _DESCRIPTION = rich(
     Kommunernas gemensamma styrgrupp följer kostnaderna och hur målen nås. På mötena träffas
     kommunernas representanter och bekantar sig med god praxis och goda exempel på plats. Ordförande
     är Jouko Vuolle från Lappo stad. I gruppen finns också representanter för Södra Österbottens
-    förbund och NTM-centralen i Södra Österbotten.
+    förbund och Södra Österbottens livskraftscentral.
 
     Kommunerna samarbetar hela tiden med högskolor och projektaktörer i området. Det ger försök och
     nya verksamhetsmodeller. Kommunerna följer med vad som görs för hållbar utveckling i landskapet
@@ -259,7 +275,7 @@ _DESCRIPTION = rich(
     The municipalities’ joint steering group follows the costs and how the goals are reached. In
     its meetings representatives meet each other and get to know good practices and sites. It is
     chaired by Jouko Vuolle of the City of Lapua. The Regional Council of South Ostrobothnia and
-    the ELY Centre for South Ostrobothnia have representatives in the group.
+    the Economic Development Centre for South Ostrobothnia have representatives in the group.
 
     The municipalities cooperate all the time with universities and project actors in the area.
     This brings trials and new ways of working. The municipalities keep up to date on

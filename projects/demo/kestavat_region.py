@@ -15,7 +15,13 @@ from projects.demo.world import World
 PAGE = "kestavat-yhteistyo"
 GROUP = L("Kestävät-ohjausryhmä", "Styrgruppen för Kestävät", "Kestävät steering group")
 CHAIR = ("Jouko Vuolle", "lapua")
-SEATS = ["alavus", "kurikka", "kuortane", "liitto-etela-pohjanmaa", "ely-etela-pohjanmaa"]
+SEATS = [
+    "alavus",
+    "kurikka",
+    "kuortane",
+    "liitto-etela-pohjanmaa",
+    "elinvoimakeskus-etela-pohjanmaa",
+]
 
 
 def make_group(world: World) -> None:
@@ -68,7 +74,7 @@ KUNTALIITTO = (
 _PAGE_TEXT = L(
     f"""<h3>Kumppanit Etelä-Pohjanmaalla</h3>
 <p>Kunnat tekevät yhteistyötä Etelä-Pohjanmaan Energiatoimiston, maakuntakorkeakoulun ja
-yliopistojen, Etelä-Pohjanmaan liiton ja Etelä-Pohjanmaan ELY-keskuksen kanssa.</p>
+yliopistojen, Etelä-Pohjanmaan liiton ja Etelä-Pohjanmaan elinvoimakeskuksen kanssa.</p>
 <h3>Ilmastokunnat</h3>
 <p>Kuntaliiton Ilmastokunnat-toiminta auttaa kuntia ilmastotyössä. Se tuo yhteen kuntien, seutujen
 ja maakuntien työn sekä hankkeet ja verkostot ja välittää tietoa niiden välillä.</p>
@@ -82,7 +88,7 @@ viime vuosina selvästi.</p>
 <li><p><a href="/alueet/kestavat/">Kestävät-alueen yhteenveto</a></p></li></ul>""",
     f"""<h3>Partner i Södra Österbotten</h3>
 <p>Kommunerna samarbetar med Södra Österbottens energibyrå, landskapshögskolan och universiteten,
-Södra Österbottens förbund och NTM-centralen i Södra Österbotten.</p>
+Södra Österbottens förbund och Södra Österbottens livskraftscentral.</p>
 <h3>Klimatkommunerna</h3>
 <p>Kommunförbundets verksamhet Ilmastokunnat hjälper kommunerna i klimatarbetet. Den för samman
 kommunernas, regionernas och landskapens arbete med projekt och nätverk och förmedlar kunskap mellan
@@ -97,7 +103,8 @@ under de senaste åren.</p>
 <li><p><a href="/sv/regioner/kestavat/">Sammandrag av området Kestävät</a></p></li></ul>""",
     f"""<h3>Partners in South Ostrobothnia</h3>
 <p>The municipalities work with the South Ostrobothnia Energy Agency, the provincial college network
-and the universities, the Regional Council and the ELY Centre of South Ostrobothnia.</p>
+and the universities, and with the Regional Council and the Economic Development Centre of South
+Ostrobothnia.</p>
 <h3>Climate municipalities</h3>
 <p>The Association of Finnish Municipalities helps municipalities in their climate work through
 Ilmastokunnat. It brings together the work of municipalities, sub-regions and counties with projects

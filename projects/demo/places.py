@@ -93,12 +93,12 @@ AREAS: dict[str, tuple[L, tuple[str, str], str, list[str], L]] = {
 # leads of counties; written only where the county has none
 COUNTY_LEADS: dict[str, L] = {
     "pohjois-savo": L(
-        "Neljä aluetta, viisitoista kuntaa ja yhteinen koordinaattorien verkosto. Maakunnan "
-        "ilmastotyötä ohjaa Pohjois-Savon ELY-keskus.",
-        "Fyra områden, femton kommuner och ett gemensamt nätverk av koordinatorer. NTM-centralen i "
-        "Norra Savolax leder klimatarbetet i landskapet.",
-        "Four areas, fifteen municipalities and a shared network of coordinators. The North Savo "
-        "ELY Centre leads climate work in the county.",
+        "Viisitoista maakunnan kunnista tekee ilmastotyötä neljänä yhteistyöalueena, joilla "
+        "jokaisella on oma ilmastokoordinaattori. Koordinaattorit toimivat yhtenä verkostona.",
+        "Femton av landskapets kommuner gör klimatarbete i fyra samarbetsområden, vart och ett med "
+        "sin egen klimatkoordinator. Koordinatorerna bildar ett nätverk.",
+        "Fifteen of the county’s municipalities do climate work in four cooperation areas, each "
+        "with a climate coordinator of its own. The coordinators form a network.",
     ),
     "keski-suomi": L(
         "Maakunnan kunnat saavat tukea ilmastotyöhön ja kulkevat kohti hiilineutraaliutta.",

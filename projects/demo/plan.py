@@ -10,9 +10,32 @@ from projects.enums import Activity, Stage
 Row = dict[str, Any]  # columns of one row; texts as `L`
 
 
+FIXED_HOLIDAYS = {(1, 1), (1, 6), (5, 1), (12, 6), (12, 24), (12, 25), (12, 26)}  # month, day
+FROM_EASTER = (-2, 1, 39)  # Good Friday, Easter Monday, Ascension Day
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the western churches (the anonymous Gregorian computus)."""
+    century, golden = year // 100, year % 19
+    epact = (19 * golden + century - century // 4 - (8 * century + 13) // 25 + 15) % 30
+    epact -= epact // 28 * (1 - epact // 28 * (29 // (epact + 1)) * ((21 - golden) // 11))
+    weekday = (year + year // 4 + epact + 2 - century + century // 4) % 7
+    return date(year, 3, 28) + timedelta(days=epact - weekday)
+
+
+def is_day_off(day: date) -> bool:
+    """Whether Finnish offices are closed: a weekend, a public holiday or the eve that is kept."""
+    midsummer_eve = day.month == 6 and 19 <= day.day <= 25 and day.weekday() == 4
+    movable = {easter(day.year) + timedelta(days=days) for days in FROM_EASTER}
+    fixed = (day.month, day.day) in FIXED_HOLIDAYS
+    return day.weekday() > 4 or fixed or midsummer_eve or day in movable
+
+
 def workday(day: date) -> date:
-    """The day itself, or the Monday after a weekend: nobody meets on a Saturday."""
-    return day + timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)
+    """The day itself, or the first one after it on which people work."""
+    while is_day_off(day):
+        day += timedelta(days=1)
+    return day
 
 
 @dataclass(frozen=True)

@@ -245,11 +245,15 @@ def plans(today: date) -> list[Plan]:
                 "description": _DESCRIPTION,
                 "is_adaptation": True,
             },
-            municipalities=[slug for members in AREAS.values() for slug in members],
+            municipalities=[
+                {"municipality": slug, "contact": f"ilmastokoordinaattori.{area}"}
+                for area, members in AREAS.items()
+                for slug in members
+            ],
             regions=["pohjois-savo", *AREAS],
             themes=["johtaminen", "osallisuus", "kiertotalous", "luonto"],
             related=["savogrow-kuntien-ilmasto-ohjelmat"],
-            partners=["ely-pohjois-savo"],
+            partners=["elinvoimakeskus-ita-suomi"],
             contacts=[{"contact": f"ilmastokoordinaattori.{slug}"} for slug in AREAS],
             goals=GOALS,
             tasks=_tasks(today),
@@ -293,8 +297,8 @@ _DESCRIPTION = rich(
     tuodaan mukaan ilmasto, vähähiilisyys ja kiertotalous. Samalla vahvistetaan kuntien ja maakunnan
     elinvoimaa.
 
-    Maakunnan ilmastotyötä ohjaa Pohjois-Savon ELY-keskus, jonka kanssa hanke tekee tiivistä
-    yhteistyötä.""",
+    Hanke tekee tiivistä yhteistyötä Itä-Suomen elinvoimakeskuksen kanssa. Vuoden 2025 loppuun
+    maakunnan ilmastotyötä ohjasi Pohjois-Savon ELY-keskus.""",
     """Projektet prövar hur en klimatkoordinator som är gemensam för flera kommuner fungerar. Varje
     områdes koordinator samlar in och följer klimatinformationen i sitt område, leder genomförandet
     och rapporterar regelbundet till kommunerna. Projektet fortsätter det samarbete mellan
@@ -316,8 +320,8 @@ _DESCRIPTION = rich(
     cirkulär ekonomi tas med i upphandlingar och investeringar. Samtidigt stärks kommunernas och
     landskapets livskraft.
 
-    Klimatarbetet i landskapet leds av NTM-centralen i Norra Savolax, som projektet samarbetar nära
-    med.""",
+    Projektet samarbetar nära med Östra Finlands livskraftscentral. Till slutet av 2025 leddes
+    klimatarbetet i landskapet av NTM-centralen i Norra Savolax.""",
     """The project tries out how a climate coordinator shared by several municipalities works. The
     coordinator of each area collects and follows its climate information, steers the measures and
     reports to the municipalities regularly. The project continues the cooperation between areas
@@ -339,8 +343,8 @@ _DESCRIPTION = rich(
     circular economy are brought into purchasing and investments. This also strengthens the vitality
     of the municipalities and the county.
 
-    Climate work in the county is led by the North Savo ELY Centre, with which the project works
-    closely.""",
+    The project works closely with the Economic Development Centre for Eastern Finland. Until the
+    end of 2025 climate work in the county was led by the North Savo ELY Centre.""",
 )
 
 

@@ -21,7 +21,6 @@ from municipalities.enums import RegionKind
 from municipalities.models import Region
 from projects.actions import editing
 from projects.demo.make import make
-from projects.demo.plan import workday
 from projects.detail import assess_project
 from projects.enums import Activity, GoalState, Precision, ScheduleStatus, Stage, TaskState
 from projects.models import (
@@ -389,11 +388,3 @@ def test_make_is_quick_enough_for_a_first_run(demo: None, db: None) -> None:
     started = time.process_time()
     make()
     assert time.process_time() - started < 5  # a second run; the first is measured in the bench
-
-
-@pytest.mark.parametrize(
-    ("day", "moved"),
-    [(date(2026, 11, 20), 0), (date(2026, 11, 21), 2), (date(2026, 11, 22), 1)],
-)
-def test_nobody_meets_on_a_weekend(day: date, moved: int) -> None:
-    assert workday(day) == day + timedelta(days=moved)
