@@ -274,3 +274,13 @@ def test_a_script_in_any_text_stays_text(client: Client) -> None:
     html = page(client, project)
     assert "<script>alert" not in html
     assert "<img src=x" not in html
+
+
+def test_a_stage_that_is_only_decided_is_not_said_to_be_in_progress(client: Client) -> None:
+    project = ProjectFactory(municipalities=[MunicipalityFactory(), MunicipalityFactory()])
+    first = project.municipalities.first()
+    project.participations.filter(municipality=first).update(stage=Stage.DECIDED)
+    html = page(client, project)
+    table = text_of(html[html.index("Eteneminen kunnittain") :])
+    assert "Päätetty käynnistää suoritettu nykyinen vaihe tulossa" in table
+    assert "nyt käynnissä" not in table
