@@ -20,6 +20,9 @@ class Stage(models.TextChoices):
         return list(Stage).index(self) + 1
 
 
+UNDER_WAY = (Stage.PLANNING, Stage.IMPLEMENTATION)
+
+
 class Activity(models.TextChoices):
     """Whether the project goes on. Not a stage: it replaces the stage bar's sentence."""
 

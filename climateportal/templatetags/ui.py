@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from climateportal import richtext
 from climateportal.dates import NBSP, dash, long_date, machine_date, occasion, short_date
 from climateportal.numerals import euros, number, percent
-from climateportal.translated import text_of
+from climateportal.translated import Text, text_of
 
 register = template.Library()
 register.filter(euros)
@@ -38,7 +38,11 @@ def joined(text: str) -> str:
 @register.simple_tag
 def t(obj: Any, name: str) -> SafeString:
     """A translated text, marked with its language when it is not the page's (rule 12)."""
-    text = text_of(obj, name)
+    return marked(text_of(obj, name))
+
+
+def marked(text: Text) -> SafeString:
+    """A text, marked with its language when it is not the page's."""
     value = conditional_escape(joined(text.value))
     if not text.value or text.lang == get_language():
         return value
@@ -165,8 +169,13 @@ def crumbs(content: str) -> SafeString:
 def mail(address: str) -> SafeString:
     """A real link to an e-mail address, without the plain "@" that harvesters look for."""
     name, _at, host = address.rpartition("@")
-    link = '<a href="mailto:{}&#64;{}">{}&#64;{}</a>'
-    return format_html(link, quote(name, safe="+"), quote(host), name, host)
+    return format_html('<a href="{}">{}&#64;{}</a>', mail_address(address), name, host)
+
+
+def mail_address(address: str) -> SafeString:
+    """The address of a link to an e-mail address, without the plain "@" as well."""
+    name, _at, host = address.rpartition("@")
+    return format_html("mailto:{}&#64;{}", quote(name, safe="+"), quote(host))
 
 
 @register.filter

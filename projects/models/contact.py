@@ -6,11 +6,11 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from climateportal.translated import SOURCE, translated
+from climateportal.translated import SOURCE, Text, text_of, translated
 from climateportal.uploads import image_path, validate_image
 from projects.enums import ContactKind, Focus
 
@@ -97,6 +97,15 @@ class Contact(models.Model):
             return ""
         employer = self.organisation.municipality if self.organisation else None
         return employer.languages[:2] if employer else SOURCE
+
+    @property
+    def called(self) -> tuple[Text, ...]:
+        """How pages and documents name it, to be joined with commas: a mailbox by its title and its
+        name, “Ilmastokoordinaattori, SavoGrow”, a person by name. In the active language.
+        """
+        name = Text(self.name, self.name_language or get_language())
+        title = text_of(self, "title")
+        return (title, name) if self.kind == ContactKind.ROLE and title.value else (name,)
 
     @property
     def initials(self) -> str:

@@ -13,6 +13,8 @@ from projects.models.contact import valid_q
 from projects.summaries.members import Members
 from projects.summaries.people import in_order
 
+SOME, NOBODY = 2, 3  # how near: the part has some of the places, none of them
+
 
 @dataclass(frozen=True)
 class Coordinator:
@@ -24,9 +26,12 @@ class Coordinator:
 
 @dataclass(frozen=True)
 class Asked:
-    """Whom to ask: the project's own contact, or the coordinator in its stead."""
+    """Whom to ask: the project's own contact, or the coordinator in its stead.
 
-    contact: Contact
+    Without a contact: the coordinators of several parts, none of whom answers for the whole.
+    """
+
+    contact: Contact | None
     is_coordinator: bool = False
 
 
@@ -51,21 +56,32 @@ class Coordinators:
         """The contact that is named, or the coordinator for what concerns `places`."""
         if contact is not None:
             return Asked(contact)
-        found = self.of(places)
-        return Asked(found, is_coordinator=True) if found else None
+        found = self._nearest(places)
+        if not found:
+            return None
+        return Asked(found[0] if len(found) == 1 else None, is_coordinator=True)
 
     def of(self, places: Iterable[int]) -> Contact | None:
-        """The coordinator of the part that has all the places, of the region, or of any part."""
+        """The coordinator of the part that has all the places, of the region, or of the only part
+        that has some of them. None where several parts have: none of theirs answers for the whole.
+        """
+        found = self._nearest(places)
+        return found[0] if len(found) == 1 else None
+
+    def _nearest(self, places: Iterable[int]) -> list[Contact]:
         here = self._members.by_pk.keys() & set(places)
 
         def rank(row: Coordinator) -> int:
             if row.part is None:
                 return 1
             mine = here & self._members.parts.get(row.part.pk, set())
-            return 3 if not mine else 2 if mine < here else 0
+            return NOBODY if not mine else SOME if mine < here else 0
 
-        best = min(self._rows, key=rank, default=None)
-        return best.contact if best and rank(best) < 3 else None
+        best = min(map(rank, self._rows), default=NOBODY)
+        if best == NOBODY:
+            return []
+        found = [row.contact for row in self._rows if rank(row) == best]
+        return list(dict.fromkeys(found)) if best == SOME else found[:1]
 
 
 def coordinators(

@@ -8,11 +8,16 @@ from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
 
-from projects.enums import OPEN_TASK_STATES, Activity, CostVisibility, Stage, TaskState
+from projects.enums import (
+    OPEN_TASK_STATES,
+    UNDER_WAY,
+    Activity,
+    CostVisibility,
+    Stage,
+    TaskState,
+)
 from projects.models import Project, Task
 from projects.summaries.places import Mergers
-
-UNDER_WAY = (Stage.PLANNING, Stage.IMPLEMENTATION)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,15 +126,20 @@ def municipality_rows(
     targets: Sequence[ClimateTarget],
     contacts: Mapping[int, Contact] | None = None,
 ) -> list[MunicipalityRow]:
-    """A row for each member, by name. A joint target of a cooperation area is its members' too."""
+    """A row for each member, by name. Who has no target of its own has a joint one that covers it:
+    of a cooperation area before those of larger ones.
+    """
     own: dict[int, list[ClimateTarget]] = {}
-    joint: dict[int, list[ClimateTarget]] = {}
+    joint: dict[int, list[ClimateTarget]] = {}  # of cooperation areas
+    wide: dict[int, list[ClimateTarget]] = {}
     for target in targets:
         if target.municipality_id:
             own.setdefault(target.municipality_id, []).append(target)
-        elif target.region.kind == RegionKind.COOPERATION:
-            for pk in members.parts.get(target.region_id, members.by_pk):
-                joint.setdefault(pk, []).append(target)
+            continue
+        covering = joint if target.region.kind == RegionKind.COOPERATION else wide
+        for pk in members.parts.get(target.region_id, members.by_pk):
+            covering.setdefault(pk, []).append(target)
+    kinds = own, joint, wide
     by_place: dict[int, list[ProjectFacts]] = {}
     for project in facts:
         for pk in project.own_stages:
@@ -147,7 +152,7 @@ def municipality_rows(
                 municipality=municipality,
                 projects=ProjectCounts.of((row.stage_in(pk), row.activity, 1) for row in mine),
                 tasks=tasks.of_places({pk}, mine),
-                target=main_target(own.get(pk, [])) or main_target(joint.get(pk, [])),
+                target=next(filter(None, (main_target(row.get(pk, [])) for row in kinds)), None),
                 updated_at=max((row.updated_at for row in mine), default=None),
                 contact=(contacts or {}).get(pk),
             )

@@ -107,7 +107,7 @@ def _of(which: TaskFilter, on: date) -> Q:
 
 
 def _in_order(tasks: QuerySet[Task], which: TaskFilter, on: date) -> QuerySet[Task]:
-    """The longest late first, then what is open by its due date, then what is done."""
+    """The longest late first, then what is open by its due date, then the latest done."""
     if which == TaskFilter.DONE:
         return tasks.order_by("-completed_at", "-pk")
     place = Case(
@@ -115,7 +115,9 @@ def _in_order(tasks: QuerySet[Task], which: TaskFilter, on: date) -> QuerySet[Ta
         When(_of(TaskFilter.OPEN, on), then=Value(1)),
         default=Value(2),
     )
-    return tasks.order_by(place, F("due_date").asc(nulls_last=True), "pk")
+    due = Case(When(_of(TaskFilter.OPEN, on), then=F("due_date")))
+    latest = F("completed_at").desc(nulls_last=True)
+    return tasks.order_by(place, due.asc(nulls_last=True), latest, "pk")
 
 
 def _lines(

@@ -115,6 +115,8 @@ def goal_line(row: GoalRow) -> dict[str, Any]:
     return {
         "shown": whole[0] if whole else None,
         "sentence": "" if whole else goalwords.places_sentence(row),
+        "goal": row.goal,
+        "value": goalwords.value_sentence(whole[0].progress) if whole else "",
         "warnings": [fact for series in whole for fact in series.facts if fact.is_warning],
         "clash": goalwords.clash_sentence(row),
     }

@@ -5,16 +5,16 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from climateportal import dates
 from climateportal.dates import long_date, machine_date
-from climateportal.templatetags.ui import day, day_range, listed, number
+from climateportal.templatetags.ui import day, day_range, listed, mail_address, marked, number
 from municipalities.enums import PlanStatus
-from projects.enums import Activity, ScheduleStatus, Stage, TaskState
+from projects.enums import UNDER_WAY, Activity, ScheduleStatus, Stage, TaskState
 from projects.schedule import Fact, FactKind
 
 register = template.Library()
@@ -64,8 +64,10 @@ def _stage_note(project: Any) -> str:
             return _("Cancelled on %(date)s") % values
         case Activity.PAUSED | Activity.CANCELLED:
             return str(Activity(project.activity).label)
-    if project.stage != Stage.COMPLETED:
+    if project.stage in UNDER_WAY:
         return _("In progress now")
+    if project.stage != Stage.COMPLETED:
+        return _("Now at this stage")
     if project.completed_on:
         return _("Completed on %(date)s") % {"date": long_date(project.completed_on)}
     return ""
@@ -130,10 +132,17 @@ def places(project: Any) -> str:
 
 @register.simple_tag
 def contact_name(contact: Any) -> SafeString:
-    """A contact's name, marked with its language where it is a mailbox's and not the page's."""
-    if contact.name_language in ("", get_language()):
-        return format_html("{}", contact.name)
-    return format_html('<span lang="{}">{}</span>', contact.name_language, contact.name)
+    """What a contact is called, each part marked with its language where it is not the page's."""
+    return format_html_join(", ", "{}", ((marked(text),) for text in contact.called))
+
+
+@register.simple_tag
+def contact_link(contact: Any) -> SafeString:
+    """What a contact is called, as a link to its e-mail address where it has one."""
+    name = contact_name(contact)
+    if not contact.email:
+        return name
+    return format_html('<a href="{}">{}</a>', mail_address(contact.email), name)
 
 
 @register.simple_tag

@@ -23,7 +23,7 @@ FILTERS = {
     TaskFilter.ALL: pgettext_lazy("tasks", "All"),
     TaskFilter.LATE: pgettext_lazy("tasks", "Late"),
     TaskFilter.OPEN: pgettext_lazy("tasks", "Open"),
-    TaskFilter.DONE: pgettext_lazy("tasks", "Done"),
+    TaskFilter.DONE: pgettext_lazy("filter of tasks", "Done"),
 }
 NOTHING = {
     TaskFilter.ALL: gettext_lazy("No tasks have been published."),

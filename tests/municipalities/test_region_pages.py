@@ -10,7 +10,10 @@ from django.utils import timezone
 from climateportal.models import remember_slug
 from municipalities.models import Municipality, Region
 from projects.enums import Activity
+from projects.models import RegionCoordinator
 from tests.factories import (
+    ClimateTargetFactory,
+    ContactFactory,
     GoalFactory,
     MeasurementFactory,
     MunicipalityFactory,
@@ -105,8 +108,7 @@ class TestRegion:
         html = read(client, f"/en/regions/{region.slug}/")
         row = next(row for row in re.findall(r"<tr>.*?</tr>", html, re.S) if "Pälkäne" in row)
         assert (
-            words(row)
-            == "Pälkäne not reported not reported 0 0 0 0 0 0 0 none of its own no projects"
+            words(row) == "Pälkäne not reported not reported 0 0 0 0 0 0 0 not reported no projects"
         )
         assert "have a climate plan" not in words(html)
 
@@ -200,3 +202,93 @@ class TestRegion:
         assert "Worse than at the previous measurement (8," in text
         assert html.count('class="chart"') == 2, "the whole's line and Pälkäne's"
         assert "Muualla" not in text
+
+
+class TestPlainWords:
+    """What figures and rows say, so that nobody takes them for something else."""
+
+    def test_the_head_adds_up_and_says_which_goals_it_counts(
+        self, client: Client, palkane: Municipality
+    ) -> None:
+        region = RegionFactory(slug="alue", members=[palkane])
+        for stage in ("idea", "decided", "implementation", "completed"):
+            ProjectFactory(municipalities=[palkane], stage=stage)
+        GoalFactory(project=None, region=region)
+        GoalFactory(project=ProjectFactory(municipalities=[palkane], activity=Activity.PAUSED))
+        text = words(read(client, "/en/regions/alue/"))
+        assert "projects, 1 under way, 2 not under way yet, 1 completed, 1 on hold 5" in text
+        assert (
+            "own goals of the region and its municipalities met, goals of projects not counted 0 /1"
+        ) in text
+
+    def test_a_joint_target_is_called_joint(self, client: Client, palkane: Municipality) -> None:
+        region = RegionFactory(slug="alue", county=True, members=[palkane])
+        ClimateTargetFactory(municipality=None, region=region, target_year=2035)
+        assert "Pälkäne not reported 2035 joint" in words(read(client, "/en/regions/alue/"))
+        ClimateTargetFactory(municipality=palkane, target_year=2040)
+        assert "Pälkäne not reported 2040 0" in words(read(client, "/en/regions/alue/"))
+
+    def test_why_a_late_project_is_stated_to_be_on_schedule(
+        self, client: Client, palkane: Municipality
+    ) -> None:
+        RegionFactory(slug="alue", members=[palkane])
+        ProjectFactory(
+            municipalities=[palkane],
+            end_date=timezone.localdate() - timedelta(days=9),
+            stated_status="on_time",
+            stated_reason_fi="Kaikki on tehty.",
+        )
+        text = words(read(client, "/alueet/alue/"))
+        assert "ilmoitettu aikataulu: Aikataulussa. Kaikki on tehty." in text
+
+    def test_a_goal_of_a_municipality_tells_values_and_unit(
+        self, client: Client, palkane: Municipality
+    ) -> None:
+        RegionFactory(slug="alue", members=[palkane])
+        goal = GoalFactory(
+            project=None, municipality=palkane, unit_fi="kg/annos", base_value=4, target_value=2
+        )
+        MeasurementFactory(goal=goal, value=3)
+        text = words(read(client, "/alueet/alue/"))
+        assert "Lähtöarvo 4, viimeisin arvo 3, tavoite 2. Mittari: kg/annos" in text
+
+
+class TestContacts:
+    """One name for one contact, and a way to reach it."""
+
+    def test_a_mailbox_goes_by_its_title_and_name_wherever_it_stands(
+        self, client: Client, palkane: Municipality
+    ) -> None:
+        region = RegionFactory(slug="alue", members=[palkane])
+        box = ContactFactory(kind="role", name="SavoGrow", title_fi="Neuvoja", email="a@example.fi")
+        RegionCoordinator.objects.create(region=region, contact=box)
+        task = TaskFactory(
+            project=ProjectFactory(regions=[region]),
+            due_date=timezone.localdate() - timedelta(days=2),
+        )
+        link = '<a href="mailto:a&#64;example.fi">Neuvoja, SavoGrow</a>'
+        html = client.get("/alueet/alue/").content.decode()
+        assert html.count(link) == 2, "of the late task and of the municipality"
+        assert "<strong>Neuvoja, SavoGrow</strong>" in html, "on the card"
+        assert "SavoGrow koordinaattori" not in words(html)
+        listed = client.get("/alueet/alue/tehtavat/").content.decode()
+        assert link in listed
+        assert f"#tehtava-{task.pk}" in listed
+        assert (
+            f'id="tehtava-{task.pk}"'
+            in client.get(task.project.get_absolute_url()).content.decode()
+        )
+        swedish = client.get("/sv/regioner/alue/").content.decode()
+        assert '<span lang="fi">Neuvoja</span>, <span lang="fi">SavoGrow</span>' in swedish
+
+    def test_a_joint_task_of_several_parts_asks_none_of_their_coordinators(
+        self, client: Client
+    ) -> None:
+        places = MunicipalityFactory.create_batch(2)
+        county = RegionFactory(slug="alue", members=places)
+        for place in places:
+            part = RegionFactory(parent=county, members=[place])
+            RegionCoordinator.objects.create(region=part, contact=ContactFactory(name=place.name))
+        TaskFactory(project=ProjectFactory(municipalities=places))
+        html = client.get("/alueet/alue/tehtavat/").content.decode()
+        assert 'href="/alueet/alue/#yhteystiedot">alueen osien koordinaattorit</a>' in html

@@ -12,7 +12,7 @@ from municipalities.models import Municipality, Region
 from projects.models import Expense, Project, RegionCoordinator
 from projects.summaries import region_summary
 from projects.summaries.agenda import past_end_q
-from projects.summaries.coordinators import Coordinators
+from projects.summaries.coordinators import Asked, Coordinators
 from projects.summaries.counts import whole_facts
 from projects.summaries.members import Members
 from tests.factories import (
@@ -137,7 +137,7 @@ class TestTasks:
         (chosen,) = re.findall(r'<a href="\?tila=\w+" aria-current="true">.*?</a>', html)
         assert words(chosen) == "Avoimet 3"
         assert "<svg" in chosen, "a shape, not colour alone"
-        assert "Kaikki 4 Myöhässä 1 Avoimet 3 Tehty 1" in words(html)
+        assert "Kaikki 4 Myöhässä 1 Avoimet 3 Tehdyt 1" in words(html)
 
     def test_nothing_found_says_what_was_looked_for_and_leads_on(
         self, client: Client, region: Region
@@ -247,7 +247,9 @@ class TestWhomToAsk:
         members = Members.read(region, TODAY)
         found = Coordinators.read(region, members, TODAY)
         assert found.of([first.pk, second.pk]).name == "B"
-        assert found.of([first.pk, third.pk]).name == "A", "of a part where there is none of all"
+        assert found.of([second.pk, third.pk]).name == "B", "of the only part that has some"
+        assert found.of([first.pk, third.pk]) is None, "none of several answers for the whole"
+        assert found.asked(None, [first.pk, third.pk]) == Asked(None, is_coordinator=True)
         assert found.of([third.pk]) is None
         self.coordinate(region, "Koko")
         found = Coordinators.read(region, members, TODAY)

@@ -56,7 +56,8 @@ def test_steps_before_are_done_and_steps_after_are_to_come(stage: Stage) -> None
     current = stage.number - 1
     assert states == ["done"] * current + ["now"] + ["next"] * (4 - current)
     assert all(", done" in words(item).replace(" ,", ",") for item in items[:current])
-    assert "In progress now" in words(items[current])
+    begun = stage in (Stage.PLANNING, Stage.IMPLEMENTATION)
+    assert ("In progress now" if begun else "Now at this stage") in words(items[current])
     assert all(", upcoming" in words(item).replace(" ,", ",") for item in items[current + 1 :])
 
 
@@ -298,7 +299,7 @@ def test_the_name_of_a_mailbox_says_its_language(
 @pytest.mark.parametrize(
     ("kind", "title", "expected"),
     [
-        ("role", "Climate coordinator", "Climate coordinator Ylä-Savo"),
+        ("role", "Climate coordinator", "Climate coordinator, Ylä-Savo"),
         ("role", "", "Ylä-Savo"),
         ("person", "Climate coordinator", "Ylä-Savo Climate coordinator"),
     ],

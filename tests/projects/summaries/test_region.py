@@ -83,10 +83,17 @@ class TestRegion:
         assert municipality_summary(akaa, TODAY).target == own
         assert municipality_summary(urjala, TODAY).target == joint
 
-    def test_a_countys_target_is_not_its_municipalities_own(self, akaa: Municipality) -> None:
-        county = RegionFactory(county=True, members=[akaa])
-        target = ClimateTargetFactory(municipality=None, region=county)
-        assert rows_of(region_summary(county, TODAY))["Akaa"].target is None
+    def test_a_countys_target_covers_who_has_no_nearer_one(
+        self, akaa: Municipality, urjala: Municipality
+    ) -> None:
+        third = MunicipalityFactory(name_fi="Kolmas")
+        county = RegionFactory(county=True, members=[akaa, urjala, third])
+        target = ClimateTargetFactory(municipality=None, region=county, target_year=2040)
+        own = ClimateTargetFactory(municipality=third, target_year=2050)
+        area = RegionFactory(parent=county, members=[urjala])
+        joint = ClimateTargetFactory(municipality=None, region=area, target_year=2045)
+        found = rows_of(region_summary(county, TODAY))
+        assert [found[name].target for name in ("Akaa", "Urjala", "Kolmas")] == [target, joint, own]
         summary = municipality_summary(akaa, TODAY)
         assert (summary.target, summary.targets) == (None, (target,))
 
