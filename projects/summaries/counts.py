@@ -205,11 +205,6 @@ _COUNTED = (
 )
 
 
-def whole_facts(projects: QuerySet[Project]) -> list[ProjectFacts]:
-    """`projects`, each once, as wholes: without own stages. One query, a row for each."""
-    return [ProjectFacts(*values) for values in projects.order_by().values_list(*_COUNTED)]
-
-
 def project_facts(projects: QuerySet[Project], mergers: Mergers) -> list[ProjectFacts]:
     """`projects`, each once, with the own stages of today's municipalities in them. One query."""
     found: dict[int, ProjectFacts] = {}

@@ -180,11 +180,8 @@ def region_summary(
     lately = (row for row in rest.meetings if (on - row.date).days <= LONG_AGO)
     last = next(lately, None)
     primary, decided_rows = read_around(agenda, last, on)
-    named = (
-        {row.pk for row in (*joint[:MOST_JOINT], *money.most)}
-        | agenda.projects
-        | decided_rows.projects
-    )
+    named = {row.pk for row in joint[:MOST_JOINT]} | money.to_name
+    named |= agenda.projects | decided_rows.projects
     projects = Project.objects.published().with_schedule(on).in_bulk(named)
     decided = decided_rows.decided(last, projects, on)
     return RegionSummary(

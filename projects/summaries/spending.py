@@ -10,6 +10,7 @@ from django.db.models import Max, Q, Sum
 
 from climateportal.keyrows import KeyRows
 from municipalities.models import Municipality
+from projects.costs import percent_of, total_of
 from projects.enums import ExpenseState
 from projects.models import Expense, Project
 from projects.summaries.counts import ProjectFacts
@@ -30,14 +31,23 @@ class ProjectMoney:
     budget: Decimal | None
     used: Decimal | None
     as_of: date
+    reaches_out: bool = False  # municipalities outside the region take part too
     project: Project | None = None  # when the page names it
+
+    @property
+    def left(self) -> Decimal | None:
+        """What is left of the budget, less than nothing when it is exceeded; None if unknown."""
+        return None if self.budget is None or self.used is None else self.budget - self.used
+
+    @property
+    def percent(self) -> Decimal | None:
+        """How many percent of the budget have been used; None when that cannot be told."""
+        return percent_of(self.used, self.budget)
 
     @property
     def over(self) -> Decimal | None:
         """By how much the budget has been exceeded; None when it has not, or nobody knows."""
-        if self.budget is None or self.used is None or self.used <= self.budget:
-            return None
-        return self.used - self.budget
+        return -self.left if self.left is not None and self.left < 0 else None
 
 
 @dataclass(frozen=True)
@@ -54,7 +64,49 @@ class RegionMoney:
 
     projects: tuple[ProjectMoney, ...]  # the largest budget first
     places: tuple[PlaceMoney, ...]
-    silent: int  # projects that have published neither budget nor costs
+    untold: tuple[int, ...]  # keys of projects that have published neither budget nor costs
+    missing: tuple[Project, ...] = ()  # the first few of them, when the page names them
+
+    @property
+    def silent(self) -> int:
+        """How many projects have published neither budget nor costs."""
+        return len(self.untold)
+
+    @property
+    def missing_more(self) -> int:
+        """How many of those are left unnamed."""
+        return self.silent - len(self.missing)
+
+    @property
+    def compared(self) -> Sequence[ProjectMoney]:
+        """Those whose budget and use are both known."""
+        return [row for row in self.projects if row.left is not None]
+
+    @property
+    def left(self) -> Decimal | None:
+        """What is left together of the budgets whose use is known."""
+        return total_of(row.left for row in self.compared)
+
+    @property
+    def percent(self) -> Decimal | None:
+        """How many percent of those budgets have been used."""
+        known = self.compared
+        return percent_of(total_of(r.used for r in known), total_of(r.budget for r in known))
+
+    @property
+    def exceeded(self) -> Sequence[ProjectMoney]:
+        """Those over their budget, by most first."""
+        return sorted((row for row in self.projects if row.over), key=lambda row: -row.over)
+
+    @property
+    def over(self) -> Decimal | None:
+        """By how much they are over together."""
+        return total_of(row.over for row in self.exceeded)
+
+    @property
+    def reaching_out(self) -> int:
+        """Projects in the sums in which municipalities outside the region take part too."""
+        return sum(row.reaches_out for row in self.projects)
 
     @property
     def budget(self) -> Decimal | None:
@@ -101,7 +153,13 @@ class RegionMoney:
     def named(self, projects: Mapping[int, Project]) -> "RegionMoney":
         """With the projects that the page names."""
         rows = (replace(row, project=projects.get(row.pk)) for row in self.projects)
-        return replace(self, projects=tuple(rows))
+        missing = tuple(projects[pk] for pk in self.untold if pk in projects)
+        return replace(self, projects=tuple(rows), missing=missing)
+
+    @property
+    def to_name(self) -> set[int]:
+        """The projects that a page names."""
+        return {row.pk for row in (*self.most, *self.exceeded[:FEW])} | set(self.untold[:FEW])
 
     @property
     def has_places(self) -> bool:
@@ -141,7 +199,13 @@ def money_of(
             by_place[key] = by_place.get(key, Decimal(0)) + total
         as_of[pk] = max(as_of[pk], last or as_of[pk])
     found = [
-        ProjectMoney(pk, row.budget, by_project.get(pk), as_of[pk])
+        ProjectMoney(
+            pk,
+            row.budget,
+            by_project.get(pk),
+            as_of[pk],
+            not row.own_stages.keys() <= places.keys(),
+        )
         for pk, row in telling.items()
         if row.budget is not None or pk in by_project
     ]
@@ -149,7 +213,9 @@ def money_of(
     own = [PlaceMoney(places[pk], by_place[pk]) for pk in places if pk in by_place]
     if None in by_place:
         own.append(PlaceMoney(None, by_place[None]))
-    return RegionMoney(tuple(found), tuple(own), len(facts) - len(found))
+    told = {row.pk for row in found}
+    untold = tuple(sorted(row.pk for row in facts if row.pk not in told))
+    return RegionMoney(tuple(found), tuple(own), untold)
 
 
 def region_money(

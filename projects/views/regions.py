@@ -1,5 +1,7 @@
 """The lists behind a region's figures: its tasks, and its costs and budgets."""
 
+from dataclasses import replace
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_safe
 from climateportal.models import OldSlug
 from municipalities.models import Region
 from projects.models import Project
-from projects.summaries.counts import whole_facts
+from projects.summaries.counts import project_facts
 from projects.summaries.members import Members
 from projects.summaries.places import Mergers, in_region_q
 from projects.summaries.spending import region_money
@@ -80,13 +82,14 @@ def costs(request: HttpRequest, slug: str) -> HttpResponse:
     mergers = Mergers(on)
     published = Project.objects.published().filter(in_region_q(found.pk, on))
     members = Members.read(found, on)
-    money = region_money(whole_facts(published), members.by_pk, mergers)
+    money = region_money(project_facts(published, mergers), members.by_pk, mergers)
     page = Paginator(money.projects, PER_PAGE).get_page(_number(request))
-    projects = published.in_bulk([row.pk for row in page.object_list])
+    shown = {row.pk for row in page.object_list}
+    projects = published.in_bulk(shown | money.to_name | set(money.untold[:PER_PAGE]))
     context = {
         "region": found,
-        "money": money,
-        "rows": [(row, projects[row.pk]) for row in page.object_list],
+        "money": money.named(projects),
+        "rows": [replace(row, project=projects[row.pk]) for row in page.object_list],
         "page_obj": page,
         "on": on,
         "problem": ODD if _is_odd_page(request, page.number) else "",

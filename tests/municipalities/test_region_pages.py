@@ -88,7 +88,7 @@ class TestRegion:
         assert "municipalities take part in projects 3 /3" in text
         assert "tasks done 2 /4" in text
         assert "tasks late 2 " in text
-        assert "2 projects in all €2 €0 15 Jun 2024" in text
+        assert "2 projects in all €2 €0 0% €2 15 Jun 2024" in text
         assert "Show all 2 projects in the list" in text
         row = next(row for row in re.findall(r"<tr>.*?</tr>", html, re.S) if place.name in row)
         assert "not reported 2030 0 0 0 2 0 2/4" in words(row)
@@ -218,7 +218,7 @@ class TestPlainWords:
         text = words(read(client, "/en/regions/alue/"))
         assert "projects, 1 under way, 2 not under way yet, 1 completed, 1 on hold 5" in text
         assert (
-            "own goals of the region and its municipalities met, goals of projects not counted 0 /1"
+            "own goals of the region and its municipalities met 0 /1 goals of projects not counted"
         ) in text
 
     def test_a_joint_target_is_called_joint(self, client: Client, palkane: Municipality) -> None:

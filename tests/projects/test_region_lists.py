@@ -13,8 +13,9 @@ from projects.models import Expense, Project, RegionCoordinator
 from projects.summaries import region_summary
 from projects.summaries.agenda import past_end_q
 from projects.summaries.coordinators import Asked, Coordinators
-from projects.summaries.counts import whole_facts
+from projects.summaries.counts import project_facts
 from projects.summaries.members import Members
+from projects.summaries.places import Mergers
 from tests.factories import (
     ContactFactory,
     MunicipalityFactory,
@@ -174,7 +175,9 @@ class TestPastTheEnd:
 
     def test_the_rule_is_the_same_in_sql_and_python(self, past: Project) -> None:
         found = {
-            row.pk for row in whole_facts(Project.objects.published()) if row.is_past_end(TODAY)
+            row.pk
+            for row in project_facts(Project.objects.published(), Mergers(TODAY))
+            if row.is_past_end(TODAY)
         }
         assert found == {past.pk}
         assert set(Project.objects.published().filter(past_end_q(TODAY))) == {past}
@@ -269,7 +272,7 @@ class TestCosts:
 
     def test_budget_and_used(self, client: Client, region: Region) -> None:
         text = words(client.get("/alueet/alue/kustannukset/").content.decode())
-        assert "Hanke 1 000 € 250,50 €" in text
+        assert "Hanke mukana kuntia myös alueen ulkopuolelta 1 000 € 250,50 € 25,1 % 749,50 €" in text
         assert "1 hanke ei ole julkaissut kustannustietojaan." in text
         assert "Luonnos" not in text
 
@@ -290,24 +293,62 @@ class TestCosts:
         listed = words(client.get("/alueet/alue/kustannukset/").content.decode())
         page = words(client.get("/alueet/alue/").content.decode())
         for text in (listed, page):
-            assert "Ylitys 5 000 € 6 850 € 1 850 € yli budjetin" in text
-            assert "Aikomus 3 000 € 0 € " in text
-            assert "Hiljainen 2 000 € ei ilmoitettu" in text
+            assert "Ylitys 5 000 € 6 850 € 137 % 1 850 € yli budjetin −1 850 €" in text
+            assert "Aikomus 3 000 € 0 € 0 % 3 000 €" in text
+            assert "Hiljainen 2 000 € ei ilmoitettu ei ilmoitettu" in text
             assert text.count("yli budjetin") == 1
+            assert "Yli budjetin: Ylitys 1 850 €" in text
             assert (
                 "5 hanketta yhteensä 11 000 € 1 hankkeen budjetti ei ole tiedossa "
-                "7 101,50 € 1 hankkeen käyttö ei ole tiedossa"
+                "7 101,50 € 78,9 % niistä, joista molemmat tiedetään "
+                "1 hankkeen käyttö ei ole tiedossa "
+                "1 899,50 € niistä, joista molemmat tiedetään"
             ) in text
         head = page[page.index("käytetty budjeteista") : page.index("Näytä kaikki")]
         assert "11 000 € 7 101,50 €" in head
         oldest, newest = (f"{d.day}.{d.month}.{d.year}" for d in (money["money_as_of"], TODAY))
-        assert f"tilanne {oldest} – {newest} 1 hankkeen" in head
+        assert f"tilanne {oldest} – {newest} 78,9 %, jäljellä 1 899,50 €" in head
+        assert "1 hanke ylittää budjettinsa, ylitys 1 850 €" in head
         for told in (
             "1 hankkeen käyttö ei ole tiedossa",
             "1 hankkeen budjetti ei ole tiedossa",
             "1 hanke ei ole julkaissut kustannustietojaan.",
         ):
             assert told in head
+
+    @pytest.mark.parametrize("path", ["", "kustannukset/"])
+    def test_whose_money_is_in_the_sums_and_whose_is_not(
+        self, client: Client, akaa: Municipality, region: Region, path: str
+    ) -> None:
+        read = lambda: words(client.get(f"/alueet/alue/{path}").content.decode())  # noqa: E731
+        Project.objects.all().delete()
+        ProjectFactory(municipalities=[akaa], budget=9, money_as_of=TODAY)
+        assert "alueen ulkopuolelta" not in read()
+        ProjectFactory(
+            title_fi="Laaja", municipalities=[akaa, MunicipalityFactory()], budget=5,
+            money_as_of=TODAY, money_source_fi="Kirjanpito",
+        )  # fmt: skip
+        ProjectFactory(title_fi="Vaitelias", municipalities=[akaa])
+        ProjectFactory(title_fi="Salainen", municipalities=[akaa], draft=True)
+        text = read()
+        assert (
+            "Sisältää kokonaan 1 hankkeen, jossa on mukana kuntia myös alueen ulkopuolelta." in text
+        )
+        assert "Laaja mukana kuntia myös alueen ulkopuolelta Lähde: Kirjanpito 5 €" in text
+        missing = text[text.index("ole julkaissut kustannustietojaan. ") :]
+        assert "Vaitelias" in missing
+        assert "Salainen" not in text
+
+    def test_the_list_has_what_municipalities_used(
+        self, client: Client, akaa: Municipality, region: Region
+    ) -> None:
+        project = ProjectFactory(municipalities=[akaa], budget=9, money_as_of=TODAY)
+        Expense.objects.create(
+            project=project, date=TODAY, amount="4", state="paid", municipality=akaa
+        )
+        for path in ("", "kustannukset/"):
+            text = words(client.get(f"/alueet/alue/{path}").content.decode())
+            assert "eivät ole taulukossa. Kunta Käytetty Akaa 4 €" in text
 
     def test_unknown_region(self, client: Client) -> None:
         assert client.get("/alueet/eiole/kustannukset/").status_code == 404
