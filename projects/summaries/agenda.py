@@ -1,4 +1,4 @@
-"""What is late, what has just happened and what comes next in a region. Few rows, few queries."""
+"""What is late and what comes next in a region, and the rows of what has happened. Few queries."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -65,13 +65,12 @@ class PastEnd:
 
 @dataclass(frozen=True)
 class Happening:
-    """Something that happened or will happen on a day in a project."""
+    """Something that will happen on a day in a project."""
 
     on: date
     project: Project
     task: Task | None = None
     event: Event | None = None
-    change: StageChange | None = None
     ends: bool = False  # the project's end date
     municipality: Municipality | None = None
 
@@ -83,7 +82,6 @@ class Agenda:
     past: tuple[PastEnd, ...]
     past_total: int
     late: tuple[LateTask, ...]
-    recent: tuple[Happening, ...]
     coming: tuple[Happening, ...]
     practices: tuple[GoodPractice, ...]
 
@@ -143,6 +141,7 @@ def read_agenda(facts: Sequence[ProjectFacts], places: Collection[int], on: date
         [
             Task.objects.filter(
                 first(late, "due_date", "pk")
+                | first(late, "-due_date", "-pk")
                 | first(due, "due_date", "pk")
                 | first(done, "-completed_at", "-pk")
             ),
@@ -213,35 +212,11 @@ def agenda_of(
                 ),
                 decided.of_task.get(task.pk),
             )
-            for task in sorted(late, key=lambda task: (task.due_date, task.pk))
+            for task in sorted(late, key=lambda task: (task.due_date, task.pk))[:FEW]
         ),
-        recent=_recent(rows.tasks, rows.changes, projects, places),
         coming=_coming(rows, projects, places, on),
         practices=tuple(sorted(rows.practices, key=lambda row: alphabetical(row.title))),
     )
-
-
-def _recent(
-    tasks: Sequence[Task],
-    changes: Sequence[StageChange],
-    projects: Mapping[int, Project],
-    places: Mapping[int, Municipality],
-) -> tuple[Happening, ...]:
-    rows = [
-        Happening(
-            task.completed_at, projects[task.project_id], task=task,
-            municipality=places.get(task.municipality_id),
-        )
-        for task in tasks
-        if task.state == TaskState.DONE
-    ] + [
-        Happening(
-            timezone.localdate(change.at), projects[change.project_id], change=change,
-            municipality=places.get(change.municipality_id),
-        )
-        for change in changes
-    ]  # fmt: skip
-    return tuple(sorted(rows, key=lambda row: row.on, reverse=True)[:FEW])
 
 
 def _coming(

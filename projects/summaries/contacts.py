@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from climateportal.keyrows import KeyRows
 from climateportal.publishing import published_q
 from municipalities.enums import RegionKind
 from municipalities.models import Municipality, Organisation, Region
@@ -63,7 +64,7 @@ def primary_contacts(projects: Collection[int], on: date) -> dict[int, Contact]:
     if not projects:
         return {}
     rows = ProjectContact.objects.filter(
-        valid_q("contact__", on), is_primary=True, project__in=projects
+        valid_q("contact__", on), is_primary=True, project__in=KeyRows(projects)
     ).select_related(WITH_EMPLOYER)
     return {row.project_id: row.contact for row in rows}
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
+from climateportal.keyrows import KeyRows
 from climateportal.models import User
 from municipalities.models import Meeting, Region, SteeringGroup
 from projects.models import Decision, Project, Task
@@ -102,7 +103,7 @@ def meetings_of(tasks: Collection[int], on: date) -> dict[int, Meeting]:
     """The public meetings in which tasks were decided, by task. One query at most."""
     if not tasks:
         return {}
-    rows = _public(on).filter(follow_up__in=tasks).select_related("meeting__group__region")
+    rows = _public(on).filter(follow_up__in=KeyRows(tasks)).select_related("meeting__group__region")
     return _by_task(rows)
 
 

@@ -60,6 +60,7 @@ from projects.summaries.members import (
 )
 from projects.summaries.people import in_order, with_organisations
 from projects.summaries.places import Mergers, in_region_q
+from projects.summaries.recent import News, news
 from projects.summaries.spending import RegionMoney, region_money
 
 MOST_JOINT = 10  # joint projects shown on the page; the list has all
@@ -107,6 +108,7 @@ class RegionSummary:
     children: tuple[Region, ...]
     updated_at: datetime | None
     agenda: Agenda
+    recent: tuple[News, ...]
     meetings: tuple[Meeting, ...]  # held, with a public pack, the newest first
     coming: tuple[Meeting, ...]  # of which day and place are public, the next first
     decided: Decided  # in the last meeting
@@ -183,13 +185,14 @@ def region_summary(
     named = {row.pk for row in joint[:MOST_JOINT]} | money.to_name
     named |= agenda.projects | decided_rows.projects
     projects = Project.objects.published().with_schedule(on).in_bulk(named)
+    money = money.named(projects)
     decided = decided_rows.decided(last, projects, on)
     return RegionSummary(
         region=region,
         on=on,
         projects=ProjectCounts.of((row.stage, row.activity, 1) for row in facts),
         tasks=tasks.of_places(members.by_pk.keys(), facts),
-        money=money.named(projects),
+        money=money,
         members=len(members.by_pk),
         participating=sum(bool(row.projects.total) for row in rows),
         plans=plans(members.by_pk.values()),
@@ -204,6 +207,7 @@ def region_summary(
         children=rest.children,
         updated_at=max((row.updated_at for row in facts), default=None),
         agenda=agenda_of(agenda, primary, projects, places, people, decided, on),
+        recent=news(agenda, rest.goals, money, projects, places, on),
         meetings=rest.meetings,
         coming=rest.coming,
         decided=decided,

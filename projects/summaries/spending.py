@@ -17,6 +17,7 @@ from projects.summaries.counts import ProjectFacts
 from projects.summaries.places import Mergers
 
 SPENT = (ExpenseState.CLAIMED, ExpenseState.PAID)
+MOST_MISSING = 50
 FEW = 6  # projects named on the page; the list has all
 
 
@@ -153,7 +154,7 @@ class RegionMoney:
     def named(self, projects: Mapping[int, Project]) -> "RegionMoney":
         """With the projects that the page names."""
         rows = (replace(row, project=projects.get(row.pk)) for row in self.projects)
-        missing = tuple(projects[pk] for pk in self.untold if pk in projects)
+        missing = tuple(projects[pk] for pk in self.untold[:MOST_MISSING] if pk in projects)
         return replace(self, projects=tuple(rows), missing=missing)
 
     @property

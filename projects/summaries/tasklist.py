@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
+from climateportal.keyrows import KeyRows
 from municipalities.alphabet import alphabetical
 from municipalities.models import Meeting, Municipality, Region
 from projects.enums import OPEN_TASK_STATES, TaskState
@@ -58,7 +59,12 @@ class TaskList:
 
 
 def region_tasks(
-    region: Region, which: TaskFilter, municipality: str, number: int, on: date | None = None
+    region: Region,
+    which: TaskFilter,
+    municipality: str,
+    number: int,
+    on: date | None = None,
+    per_page: int = PER_PAGE,
 ) -> TaskList:
     """A page of tasks: common ones and those of members, as the region's page counts them.
 
@@ -75,7 +81,7 @@ def region_tasks(
     if chosen:
         theirs = Participation.objects.filter(municipality__in=places)
         tasks = tasks.filter(project__in=theirs.values("project"))
-    page = Paginator(_in_order(tasks.filter(_of(which, on)), which, on), PER_PAGE).get_page(number)
+    page = Paginator(_in_order(tasks.filter(_of(which, on)), which, on), per_page).get_page(number)
     rows = list(page.object_list.select_related("project"))
     coordinators = Coordinators.read(region, members, on)
     late = which == TaskFilter.LATE
@@ -130,7 +136,9 @@ def _lines(
     primary = primary_contacts({row.project_id for row in rows}, on)
     joint = {row.project_id for row in rows if not row.municipality_id} - primary.keys()
     whose: dict[int, set[int]] = {}
-    theirs = Participation.objects.filter(project__in=joint).values_list("project", "municipality")
+    theirs = Participation.objects.filter(project__in=KeyRows(joint)).values_list(
+        "project", "municipality"
+    )
     for project, place in theirs if joint else ():
         whose.setdefault(project, set()).add(mergers.now(place))
     decided = meetings_of({row.pk for row in rows}, on)

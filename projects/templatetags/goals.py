@@ -15,6 +15,7 @@ from projects.progress import Progress, Reading, Standing
 from projects.summaries.goals import GoalRow, GoalSeries
 
 register = template.Library()
+register.filter(goalwords.figure)
 
 # what the figures say → (colour class, icon)
 LOOK = {

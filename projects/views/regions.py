@@ -1,12 +1,15 @@
 """The lists behind a region's figures: its tasks, and its costs and budgets."""
 
 from dataclasses import replace
+from datetime import date
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
@@ -17,7 +20,7 @@ from projects.models import Project
 from projects.summaries.counts import project_facts
 from projects.summaries.members import Members
 from projects.summaries.places import Mergers, in_region_q
-from projects.summaries.spending import region_money
+from projects.summaries.spending import MOST_MISSING, RegionMoney, region_money
 from projects.summaries.tasklist import TaskFilter, region_tasks
 
 PER_PAGE = 50
@@ -48,22 +51,34 @@ def region_or_moved(slug: str, name: str) -> Region | HttpResponse:
     return found
 
 
+def region_of_slug(slug: str) -> Region:
+    """The region, under its present address only: for files."""
+    return get_object_or_404(Region, slug=slug)
+
+
+def tasks_asked(request: HttpRequest) -> tuple[TaskFilter, str]:
+    """Which tasks a request asks for, and of which municipality (a slug, empty for all)."""
+    asked = request.GET.get("tila", TaskFilter.ALL)
+    which = next((known for known in TaskFilter if known == asked), TaskFilter.ALL)
+    return which, request.GET.get("kunta", "")
+
+
 @require_safe
 def tasks(request: HttpRequest, slug: str) -> HttpResponse:
     """The tasks of a region by state and municipality, fifty on a page."""
     found = region_or_moved(slug, "region-tasks")
     if isinstance(found, HttpResponse):
         return found
-    asked = request.GET.get("tila", TaskFilter.ALL)
-    which = next((known for known in TaskFilter if known == asked), TaskFilter.ALL)
-    town = request.GET.get("kunta", "")
+    which, town = tasks_asked(request)
     listed = region_tasks(found, which, town, _number(request))
+    asked = request.GET.get("tila", TaskFilter.ALL)
     is_odd = asked != which or (town and listed.municipality is None)
     context = {
         "region": found,
         "list": listed,
         "page_obj": listed.page,
         "which": which,
+        "query": urlencode({"tila": which, "kunta": town} if town else {"tila": which}),
         "filters": [(value, label, listed.counts[value]) for value, label in FILTERS.items()],
         "nothing": NOTHING[which],
         "problem": ODD if is_odd or _is_odd_page(request, listed.page.number) else "",
@@ -79,13 +94,10 @@ def costs(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     on = timezone.localdate()
-    mergers = Mergers(on)
-    published = Project.objects.published().filter(in_region_q(found.pk, on))
-    members = Members.read(found, on)
-    money = region_money(project_facts(published, mergers), members.by_pk, mergers)
+    money, published = money_of_region(found, on)
     page = Paginator(money.projects, PER_PAGE).get_page(_number(request))
-    shown = {row.pk for row in page.object_list}
-    projects = published.in_bulk(shown | money.to_name | set(money.untold[:PER_PAGE]))
+    shown = {row.pk for row in page.object_list} | set(money.untold[:MOST_MISSING])
+    projects = published.in_bulk(shown | money.to_name)
     context = {
         "region": found,
         "money": money.named(projects),
@@ -95,6 +107,14 @@ def costs(request: HttpRequest, slug: str) -> HttpResponse:
         "problem": ODD if _is_odd_page(request, page.number) else "",
     }
     return render(request, "projects/costs.html", context)
+
+
+def money_of_region(region: Region, on: date) -> tuple[RegionMoney, QuerySet[Project]]:
+    """The money of a region, and its public projects. Four queries."""
+    mergers = Mergers(on)
+    published = Project.objects.published().filter(in_region_q(region.pk, on))
+    members = Members.read(region, on)
+    return region_money(project_facts(published, mergers), members.by_pk, mergers), published
 
 
 def _number(request: HttpRequest) -> int:

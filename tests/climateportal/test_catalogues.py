@@ -27,6 +27,16 @@ ADDRESSES = {
         "/sv/regioner/a-b/uppgifter/",
         "/en/regions/a-b/tasks/",
     ),
+    "region-tasks-file": (
+        "/alueet/a-b/tehtavat/tehtavat.pdf",
+        "/sv/regioner/a-b/uppgifter/uppgifter.pdf",
+        "/en/regions/a-b/tasks/tasks.pdf",
+    ),
+    "region-costs-file": (
+        "/alueet/a-b/kustannukset/kustannukset.pdf",
+        "/sv/regioner/a-b/kostnader/kostnader.pdf",
+        "/en/regions/a-b/costs/costs.pdf",
+    ),
     "region-costs": (
         "/alueet/a-b/kustannukset/",
         "/sv/regioner/a-b/kostnader/",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from climateportal.models import remember_slug
 from municipalities.models import Municipality, Region
 from projects.enums import Activity
-from projects.models import RegionCoordinator
+from projects.models import RegionCoordinator, Task
 from tests.factories import (
     ClimateTargetFactory,
     ContactFactory,
@@ -55,6 +55,7 @@ class TestRegion:
 
     def test_everything_that_is_known(self, client: Client) -> None:
         region, place = lit_up(2)
+        Task.objects.filter(state="done").update(completed_at=timezone.localdate())
         Region.objects.filter(pk=region.pk).update(
             lead_fi="Ingressi.", description_fi="<p>Kuvaus.</p>", website="https://example.fi/"
         )
