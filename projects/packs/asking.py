@@ -30,5 +30,13 @@ class Contacts:
     def _told(self, own: Contact | None, places: Iterable[int]) -> Line:
         if own is None and self.coordinators:
             asked = self.coordinators.of(places)
-            return line(asked.name, ", ", _("Coordinator").lower()) if asked else ()
-        return line(own.name) if own else ()
+            if asked is None:
+                return ()
+            tells = len(asked.called) > 1  # its title says what it is
+            return called(asked) if tells else line(called(asked), ", ", _("Coordinator").lower())
+        return called(own) if own else ()
+
+
+def called(contact: Contact) -> Line:
+    """What a contact is called, as on every page."""
+    return words.joined(words.marked(text) for text in contact.called)

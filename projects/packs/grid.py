@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from climateportal.templatetags.ui import number
-from municipalities.models import Region
+from municipalities.models import ClimateTarget, Region
 from projects.documents.blocks import Block, Bullets, Column, Line, Paragraph, Row, Table, line
 from projects.enums import ScheduleStatus, Stage
 from projects.models import Project, Task
@@ -90,17 +90,25 @@ def grid_blocks(state: State, children: Sequence[Region], contacts: Contacts) ->
 
 
 def _cells(row: MunicipalityRow, contacts: Contacts) -> tuple[Line, ...]:
-    target = str(row.target.target_year) if row.target else words.unknown()
     return (
         words.municipality(row.municipality),
         line(plan_word(row.municipality.plan_status)),
-        line(target),
+        _target(row.target),
         *(line(number(stage.count)) for stage in row.projects.stages),
         line(number(row.projects.paused + row.projects.cancelled)),
         line(f"{number(row.tasks.done)}/{number(row.tasks.total)}"),
         line(number(row.tasks.late)),
         contacts.of_place(row.municipality.pk),
     )
+
+
+def _target(target: ClimateTarget | None) -> Line:
+    """“2030”, “2030 (joint)” for one that a region has set for all its municipalities."""
+    if target is None:
+        return line(words.unknown())
+    year = str(target.target_year)
+    joint = " (", pgettext("target", "joint"), ")"
+    return line(year, *(joint if target.region_id else ()))
 
 
 def _values(row: MunicipalityRow) -> tuple:

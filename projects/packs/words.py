@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from climateportal import dates
 from climateportal.templatetags.ui import euros, number
-from climateportal.translated import text_of
+from climateportal.translated import Text, text_of
 from municipalities.models import Municipality, Region
 from projects.documents.blocks import Line, Span, line
 from projects.enums import Activity, Precision, Stage
@@ -51,7 +51,11 @@ def unknown() -> str:
 
 def text(obj: models.Model, name: str, href: str = "", strong: bool = False) -> Line:
     """A translated text, marked with its language when it is not the document's; may be a link."""
-    found = text_of(obj, name)
+    return marked(text_of(obj, name), href, strong)
+
+
+def marked(found: Text, href: str = "", strong: bool = False) -> Line:
+    """A text, marked with its language when it is not the document's; may be a link."""
     if not found.value:
         return ()
     lang = "" if found.lang == get_language() else found.lang

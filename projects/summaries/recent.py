@@ -76,8 +76,10 @@ def _costs(money: RegionMoney) -> Iterator[News]:
 
 
 def _measured(goals: Iterable[GoalRow], places: Mapping[int, Municipality]) -> Iterator[News]:
+    """The latest measurement of each goal: of the whole before those of the same day in it."""
     for row in goals:
-        for series in row.series:
-            if last := series.progress.last:
-                place = series.place or places.get(row.goal.municipality_id)
-                yield News(last.day, goal=row.goal, value=last.value, municipality=place)
+        measured = [series for series in row.series if series.progress.last]
+        if measured:
+            newest = max(measured, key=lambda one: (one.progress.last.day, one.place is None))
+            last, place = newest.progress.last, newest.place or places.get(row.goal.municipality_id)
+            yield News(last.day, goal=row.goal, value=last.value, municipality=place)

@@ -18,6 +18,7 @@ from projects.packs import (
     with_record,
 )
 from tests.factories import (
+    ClimateTargetFactory,
     ContactFactory,
     DecisionFactory,
     OrganisationFactory,
@@ -211,3 +212,13 @@ def test_a_coordinator_is_named_where_nobody_else_is(case: Case) -> None:
     assert plain(past.items[0]).endswith("Yhteyshenkilö: Kaisa Koordinaattori, koordinaattori")
     asked = [row[-1] for row in table(pack, "Kunnat ")[:2]]
     assert asked == ["Akaan posti", "Kaisa Koordinaattori, koordinaattori"]
+
+
+def test_a_mailbox_and_a_joint_target_are_told_as_on_the_regions_page(case: Case) -> None:
+    box = ContactFactory(kind="role", name="SavoGrow", title_fi="Neuvoja")
+    RegionCoordinator.objects.create(region=case.region, contact=box)
+    target = ClimateTargetFactory(municipality=None, region=case.region, target_year=2035)
+    target.history.update(history_date=noon(FIRST - timedelta(days=9)))
+    row = table(case.pack(), "Kunnat ")[0]
+    assert row[-1] == "Neuvoja, SavoGrow"
+    assert "2035 (yhteinen)" in row

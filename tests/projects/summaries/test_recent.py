@@ -48,9 +48,22 @@ def test_what_went_late_what_was_told_and_measured_and_nothing_of_long_ago(clien
                      "Tehty: Valmis", "Mitattu: ")
     ]  # fmt: skip
     assert places == sorted(places)
-    assert told.count(" 7 kg") == 2
-    assert "7 kg, Akaa" in told
+    assert told.count("Mitattu: 7 kg") == 2
+    assert "Mitattu: 7 kg, Akaa. " in told
     assert "Muinainen" not in told
+
+
+def test_a_goal_measured_in_many_places_is_told_once(client: Client) -> None:
+    akaa = MunicipalityFactory(name_fi="Akaa")
+    region = RegionFactory(slug="alue", members=[akaa])
+    goal = GoalFactory(project=None, region=region, text_fi="Vähemmän")
+    MeasurementFactory(goal=goal, municipality=akaa, value=7, date=ago(6))
+    MeasurementFactory(goal=goal, value=8, date=ago(6))
+    (told,) = region_summary(region, TODAY).recent
+    assert (told.value, told.municipality) == (8, None)
+    MeasurementFactory(goal=goal, municipality=akaa, value=9, date=ago(5))
+    (told,) = region_summary(region, TODAY).recent
+    assert (told.value, told.municipality) == (9, akaa)
 
 
 def test_the_newest_late_tasks_are_news_and_the_longest_late_are_listed() -> None:
