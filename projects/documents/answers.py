@@ -10,12 +10,15 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header, quote_etag
 from django.utils.text import slugify
 
+from climateportal.models import Notice
+from climateportal.translated import text_of
 from projects.documents import pdf, plaintext, workbook
-from projects.documents.blocks import Document
+from projects.documents.blocks import Document, Line, Paragraph, Span
 
 DAY = 24 * 60 * 60
 MINUTES = 5 * 60  # a document that failed is not tried again so long
@@ -31,7 +34,7 @@ def pdf_answer(
     Without `keep`, for what a visitor can invent without end, none is kept. `private` keeps drafts
     out of shared caches. A reader who has the same bytes gets 304.
     """
-    document = _addressed(request, document)
+    document = _to_send(request, document)
     name = pdf.fingerprint(document)
 
     def make() -> bytes:
@@ -76,7 +79,7 @@ def workbook_answer(
     request: HttpRequest, document: Document, *, private: bool = False
 ) -> HttpResponseBase:
     """The workbook, to be saved as a file."""
-    document = _addressed(request, document)
+    document = _to_send(request, document)
     return _answer(
         request, document, lambda: workbook.render(document), XLSX, "xlsx", private=private
     )
@@ -86,7 +89,7 @@ def text_answer(
     request: HttpRequest, document: Document, *, private: bool = False
 ) -> HttpResponseBase:
     """The text that is sent by e-mail."""
-    document = _addressed(request, document)
+    document = _to_send(request, document)
     return _answer(
         request,
         document,
@@ -97,11 +100,22 @@ def text_answer(
     )
 
 
-def _addressed(request: HttpRequest, document: Document) -> Document:
-    """The document with its whole address, to which the paths in it are joined."""
-    if not document.address:
-        return document
-    return replace(document, address=request.build_absolute_uri(document.address))
+def _to_send(request: HttpRequest, document: Document) -> Document:
+    """The document with what it needs outside the site: its whole address, to which the paths in it
+    are joined, and first the notices that stand on every page for good.
+
+    Those that end by a day tell of breaks in the service, which mean nothing in a file.
+    """
+    lasting = Notice.objects.current().filter(ends_at=None).order_by("-starts_at", "-pk")
+    with translation.override(document.lang):
+        told = [Paragraph(_notice(notice, document.lang), "warning") for notice in lasting]
+    address = document.address and request.build_absolute_uri(document.address)
+    return replace(document, blocks=(*told, *document.blocks), address=address)
+
+
+def _notice(notice: Notice, lang: str) -> Line:
+    text = text_of(notice, "text")
+    return (Span(text.value, lang="" if text.lang == lang else text.lang),)
 
 
 def _answer(

@@ -67,10 +67,15 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Names with their values: figures of a summary, details of a meeting."""
+    """Names with their values: figures of a summary, details of a meeting.
+
+    `values` are the same values as a number with its unit for a workbook; none where the texts
+    stand.
+    """
 
     rows: tuple[tuple[str, Line], ...]
     tone: str = ""  # "figures": big numbers on the page
+    values: tuple[tuple[Any, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

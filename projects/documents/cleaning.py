@@ -158,7 +158,8 @@ class _Cleaning:
             case Facts():
                 rows = tuple(self.facts(block))
                 if rows:
-                    yield Facts(rows, "figures" if block.tone == "figures" else "")
+                    values = block.values if len(block.values) == len(rows) else ()
+                    yield Facts(rows, "figures" if block.tone == "figures" else "", values)
             case Table():
                 yield from self.table(block)
             case Figure():

@@ -146,6 +146,7 @@ _FIELDS: dict[tuple[str, str], Callable[[Any], Any]] = {
     ("paragraph", "spans"): _line,
     ("bullets", "items"): _lines,
     ("facts", "rows"): _facts,
+    ("facts", "values"): _values,
     ("table", "columns"): _columns,
     ("table", "rows"): _rows,
     ("table", "values"): _values,

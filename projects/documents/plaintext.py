@@ -1,13 +1,19 @@
-"""A document as plain text for e-mail: 76 columns, headings underlined, tables as lists."""
+"""A document as plain text for e-mail: 76 columns, headings underlined, tables as lists.
+
+Short enough to be mailed: an address stands after its words once, zeros of a table's groups of
+columns are not listed (the table says so), and a drawing is left out, as its table has its figures.
+"""
 
 import textwrap
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from projects.documents import words
 from projects.documents.blocks import (
     Block,
     Bullets,
+    Column,
     Document,
     Facts,
     Figure,
@@ -16,6 +22,7 @@ from projects.documents.blocks import (
     Paragraph,
     Row,
     Table,
+    plain,
 )
 from projects.documents.cleaning import cleaned
 from projects.documents.links import whole_link
@@ -48,13 +55,14 @@ class _Letter:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.words = words.labels(document.lang)
+        self.told: set[str] = set()  # addresses
 
     def result(self) -> str:
         document = self.document
         pieces = [self.underlined(document.title, 1)]
         pieces += [_wrapped(text) for text in (document.subtitle, document.address) if text]
         pieces += [_WRITTEN[type(block)](self, block) for block in document.blocks]
-        return "\n\n".join(pieces) + "\n"
+        return "\n\n".join(filter(None, pieces)) + "\n"
 
     def line(self, spans: Line) -> str:
         return "".join(self.runs(spans))
@@ -63,7 +71,9 @@ class _Letter:
         for span in spans:
             yield span.text
             href = whole_link(span.href, self.document.address)
-            if href and href.removeprefix("mailto:") != span.text.strip():
+            is_new = href not in self.told
+            self.told.add(href)
+            if is_new and href and href.removeprefix("mailto:") != span.text.strip():
                 yield f" <{href.removeprefix('mailto:')}>"
 
     def underlined(self, text: str, level: int) -> str:
@@ -92,8 +102,14 @@ class _Letter:
 
     def table(self, block: Table) -> str:
         """Each row under its own name: what a screen reader or a phone can follow."""
-        rows = (self.row(row, block) for row in block.rows)
-        return "\n\n".join([_wrapped(block.caption), *rows])
+        rows = [self.row(row, block) for row in block.rows]
+        has_zeros = any(
+            _is_zero(column, cell)
+            for row in block.rows
+            for column, cell in zip(block.columns, row.cells, strict=False)
+        )
+        caption = f"{block.caption} ({self.words['zeros']})" if has_zeros else block.caption
+        return "\n\n".join([_wrapped(caption), *rows])
 
     def row(self, row: Row, table: Table) -> str:
         head, *cells = row.cells
@@ -101,21 +117,24 @@ class _Letter:
             return _wrapped(self.line(head), "# ", "  ")
         name = self.line(head)
         lines = [_wrapped(name if row.kind == "total" else f"{table.columns[0].title}: {name}")]
-        above = ""
-        for column, spans in zip(table.columns[1:], cells, strict=True):
-            if not spans:
-                continue
-            if column.group and column.group != above:
-                lines.append(_wrapped(column.group, "  "))
-            above = column.group
-            indent = "    " if above else "  "
-            text = f"{column.title}: {self.line(spans)}"
-            lines.append(_wrapped(text, indent, f"{indent}  "))
+        pairs = zip(table.columns[1:], cells, strict=True)
+        for group, found in groupby(pairs, key=lambda pair: pair[0].group):
+            shown = [pair for pair in found if pair[1] and not _is_zero(*pair)]
+            if group:
+                told = [f"{column.title} {self.line(spans)}" for column, spans in shown]
+                lines += [_wrapped(f"{group}: {', '.join(told)}", "  ", "    ")] if told else []
+            else:
+                texts = (f"{column.title}: {self.line(spans)}" for column, spans in shown)
+                lines += [_wrapped(text, "  ", "    ") for text in texts]
         return "\n".join(lines)
 
-    def figure(self, block: Figure) -> str:
-        caption = f"{block.caption}. " if block.caption else ""
-        return _wrapped(f"{self.words['drawing']}: {caption}{block.alt}")
+    def figure(self, _block: Figure) -> str:
+        return ""  # the table after it has its figures
+
+
+def _is_zero(column: Column, spans: Line) -> bool:
+    """Whether a cell of a group of columns says nothing but 0."""
+    return bool(column.group) and plain(spans) == "0"
 
 
 _WRITTEN: dict[type[Block], Any] = {

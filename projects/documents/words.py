@@ -15,6 +15,7 @@ def labels(lang: str) -> dict[str, str]:
             "unknown": _("not reported"),
             "table": _("Table"),
             "sheet": _("on a sheet of its own"),
+            "zeros": _("zeros are not listed"),
         }
 
 

@@ -100,13 +100,15 @@ class _Book:
         self.book.save(out)
         return out.getvalue()
 
-    def put(self, text: str, *, href: str = "", font: Font | None = None, column: int = 1) -> Cell:
+    def put(self, text: Any, *, href: str = "", font: Font | None = None, column: int = 1) -> Cell:
         """One cell on the next line of the first sheet, or beside the line that is there."""
         if column == 1:
             self.line += 1
         cell = self.first.cell(self.line, column)
         _write(cell, text)
-        cell.alignment = WRAP if column > 1 or len(text) > WIDEST else Alignment(vertical="top")
+        cell.alignment = (
+            WRAP if column > 1 or len(str(text)) > WIDEST else Alignment(vertical="top")
+        )
         if font:
             cell.font = font
         if href:
@@ -136,9 +138,16 @@ class _Book:
             self.whole_width()
 
     def facts(self, block: Facts) -> None:
-        for name, spans in block.rows:
+        for index, (name, spans) in enumerate(block.rows):
             self.put(name)
-            self.put_line(spans, column=2)
+            if not block.values:
+                self.put_line(spans, column=2)
+                continue
+            value, unit = block.values[index]
+            cell = self.put(value, column=2)
+            cell.number_format = _format(value, plain(spans).removesuffix(unit))
+            cell.alignment = Alignment(horizontal="right", vertical="top")
+            self.put(unit, column=3)
 
     def figure(self, block: Figure) -> None:
         if block.caption:

@@ -18,6 +18,29 @@ from projects.summaries.state import State
 
 
 @dataclass(frozen=True)
+class Told:
+    """A figure with its name: euros as Decimal, or a number, which may be out of a whole."""
+
+    name: str
+    value: Decimal | int
+    whole: int | None = None
+
+    @property
+    def text(self) -> str:
+        """“59 210 €”, “4/9”, “2”."""
+        if isinstance(self.value, Decimal):
+            return euros(self.value)
+        return number(self.value) if self.whole is None else f"{number(self.value)}{self.unit}"
+
+    @property
+    def unit(self) -> str:
+        """“€”, “/9” or nothing."""
+        if isinstance(self.value, Decimal):
+            return "€"
+        return "" if self.whole is None else f"/{number(self.whole)}"
+
+
+@dataclass(frozen=True)
 class GoalFigures:
     """Goals of which the figures say otherwise than what has been stated, or more."""
 
@@ -85,7 +108,7 @@ def figure_facts(
     state: State,
     before: State | None,
     since: Since | None,
-    money: Iterable[tuple[str, str]] | None = None,
+    money: Iterable[Told] | None = None,
 ) -> Facts:
     """The figures, and how many more or fewer than `before`.
 
@@ -98,21 +121,16 @@ def figure_facts(
         told = since.compared(get(now) - get(was)) if was else ""
         return f"{name}, {told}" if told else name
 
-    total = number(now.projects.total)
-    rows: list[tuple[str, str]] = [
-        (moved(_("Projects"), lambda row: row.projects.total), total),
-    ]
+    rows = [Told(moved(_("Projects"), lambda row: row.projects.total), now.projects.total)]
     if isinstance(state.area, Region):
-        taking_part = f"{number(now.participating)}/{number(now.members)}"
-        rows.append((_("Municipalities taking part"), taking_part))
+        rows.append(Told(_("Municipalities taking part"), now.participating, now.members))
     if now.tasks.total:
-        done, late = now.tasks.done, now.tasks.late
         told = moved(_("Tasks done"), lambda row: row.tasks.done)
-        rows.append((told, f"{number(done)}/{number(now.tasks.total)}"))
-        rows.append((moved(_("Tasks late"), lambda row: row.tasks.late), number(late)))
+        rows.append(Told(told, now.tasks.done, now.tasks.total))
+        rows.append(Told(moved(_("Tasks late"), lambda row: row.tasks.late), now.tasks.late))
     if now.past_end:
         name = _("Projects past their end date")
-        rows.append((moved(name, lambda row: row.past_end), number(now.past_end)))
+        rows.append(Told(moved(name, lambda row: row.past_end), now.past_end))
     if now.goals:
         is_region = isinstance(state.area, Region)
         name = (
@@ -121,15 +139,19 @@ def figure_facts(
             else _("Goals met, of the municipality and its projects")
         )
         told = [moved(name, lambda row: row.goals_met), *now.goal_figures.words(is_region)]
-        rows.append((", ".join(told), f"{number(now.goals_met)}/{number(now.goals)}"))
+        rows.append(Told(", ".join(told), now.goals_met, now.goals))
     rows.extend(_money(now, was, since) if money is None else money)
-    return Facts(tuple((name, line(value)) for name, value in rows), "figures")
+    return Facts(
+        tuple((row.name, line(row.text)) for row in rows),
+        "figures",
+        tuple((row.value, row.unit) for row in rows),
+    )
 
 
-def _money(now: Figures, was: Figures | None, since: Since | None) -> Iterator[tuple[str, str]]:
+def _money(now: Figures, was: Figures | None, since: Since | None) -> Iterator[Told]:
     if now.money.used is None:
         if now.money.budget is not None:
-            yield _("Budget"), euros(now.money.budget)
+            yield Told(_("Budget"), now.money.budget)
         return
     told = [_("Used")]
     if now.money.budget is not None:
@@ -143,4 +165,4 @@ def _money(now: Figures, was: Figures | None, since: Since | None) -> Iterator[t
         told.append(unknown % {"count": number(now.money.use_unknown)})
     if was and (more := now.used_more(was)):
         told.append(since.compared(more))
-    yield ", ".join(told), euros(now.money.used)
+    yield Told(", ".join(told), now.money.used)

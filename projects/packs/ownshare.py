@@ -8,11 +8,12 @@ from django.utils.translation import ngettext, pgettext
 from climateportal.templatetags.ui import euros, number, percent
 from projects.documents.blocks import Block, Column, Line, Paragraph, Row, Table, line
 from projects.packs import few, words
+from projects.packs.figures import Told
 from projects.summaries.placecosts import PlaceCost, PlaceCosts
 from projects.summaries.state import State
 
 
-def share_figures(costs: PlaceCosts) -> Iterator[tuple[str, str]]:
+def share_figures(costs: PlaceCosts) -> Iterator[Told]:
     """The municipality's share of all its projects together and its own expenses."""
     if costs.share is not None:
         told = _("Share of the municipality")
@@ -23,7 +24,7 @@ def share_figures(costs: PlaceCosts) -> Iterator[tuple[str, str]]:
                 costs.unshared,
             )
             told = f"{told}, {unknown % {'count': number(costs.unshared)}}"
-        yield told, euros(costs.share)
+        yield Told(told, costs.share)
     if costs.used is not None:
         told = _("Own expenses")
         if costs.unused:
@@ -33,7 +34,7 @@ def share_figures(costs: PlaceCosts) -> Iterator[tuple[str, str]]:
                 costs.unused,
             )
             told = f"{told}, {unknown % {'count': number(costs.unused)}}"
-        yield told, euros(costs.used)
+        yield Told(told, costs.used)
 
 
 def share_blocks(costs: PlaceCosts, state: State) -> Iterator[Block]:

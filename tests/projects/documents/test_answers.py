@@ -1,6 +1,7 @@
 """A document's files over HTTP: what is kept, who gets how many, what is said without one."""
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import openpyxl
@@ -8,10 +9,13 @@ import pytest
 from django.core.cache import caches
 from django.http import HttpRequest
 from django.test import RequestFactory
+from django.utils import timezone
 
+from climateportal.models import Notice
 from projects.documents import answers, pdf
-from projects.documents.blocks import Column, Document, Row, Span, Table, line
+from projects.documents.blocks import Column, Document, Paragraph, Row, Span, Table, line
 from tests.projects.documents.pdfreading import read_pdf
+from tests.projects.documents.reading import norm
 from tests.projects.documents.samples import pack
 
 
@@ -124,6 +128,26 @@ def test_a_file_leads_to_the_site_that_was_asked(request_for: HttpRequest) -> No
     assert ("Lapua", whole) in read_pdf(made.content).links
 
 
+@pytest.mark.django_db
+def test_lasting_notices_stand_first_in_every_file(request_for: HttpRequest) -> None:
+    """“This is a demo”: a file that is passed on must not pass for real. A break ends by itself."""
+    Notice.objects.create(text_fi="Tämä on esittelysivusto.")
+    soon = timezone.now() + timedelta(days=1)
+    Notice.objects.create(text_fi="Huoltokatko huomenna.", ends_at=soon)
+    Notice.objects.create(text_fi="Ei vielä.", starts_at=soon)
+    document = Document("Aineisto", "sv", (Paragraph(line("Text")),))
+    text = answers.text_answer(request_for, document).content.decode()
+    assert "Observera: Tämä on esittelysivusto.\n\nText" in text
+    assert "Huoltokatko" not in text and "Ei vielä" not in text
+    made = read_pdf(answers.pdf_answer(request_for, document, page="/").content)
+    assert norm("Tämä on esittelysivusto.") in made.paragraphs[0]
+    assert ("fi", norm("Tämä on esittelysivusto.")) in made.languages
+    book = answers.workbook_answer(request_for, document)
+    sheet = openpyxl.load_workbook(io.BytesIO(book.content)).active
+    assert "esittelysivusto" in str([cell.value for (cell, *_) in sheet.iter_rows()])
+
+
+@pytest.mark.django_db
 def test_workbook_and_text_have_names_and_kinds(request_for: HttpRequest) -> None:
     book = answers.workbook_answer(request_for, pack(), private=True)
     assert book["Content-Disposition"].startswith("attachment; filename=")

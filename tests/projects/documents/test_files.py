@@ -16,6 +16,7 @@ from projects.documents import pdf, plaintext, workbook
 from projects.documents.blocks import (
     Column,
     Document,
+    Facts,
     Figure,
     Heading,
     Paragraph,
@@ -26,6 +27,7 @@ from projects.documents.blocks import (
 )
 from projects.documents.characters import DRAWN, shown
 from projects.documents.cleaning import cleaned
+from projects.documents.frozen import from_json, to_json
 from tests.projects.documents.otherreading import html_of
 from tests.projects.documents.pdfreading import read_pdf
 from tests.projects.documents.reading import norm
@@ -245,6 +247,17 @@ def test_the_first_sheet_leads_to_the_others() -> None:
 
 
 # --- text --------------------------------------------------------------------------------------
+def test_figures_are_numbers_with_their_units_in_a_workbook() -> None:
+    names = ("Käytetty", "Tehty", "Hankkeet")
+    values = ((Decimal("59210.50"), "€"), (4, "/9"), (2, ""))
+    rows = zip(names, map(line, ("59 210,50 €", "4/9", "2")), strict=True)
+    document = Document("Kokous", "fi", (Facts(tuple(rows), "figures", values),))
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook.render(from_json(to_json(document))))).active
+    found = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert found == [["Käytetty", 59210.5, "€"], ["Tehty", 4, "/9"], ["Hankkeet", 2, None]]
+    assert "€" not in sheet["B2"].number_format
+
+
 def test_the_text_reads_well() -> None:
     document = Document(
         "Kokous",
@@ -253,17 +266,23 @@ def test_the_text_reads_well() -> None:
             Heading(2, "Kunnat"),
             Paragraph(line("Katso ", Span("sivu", "/a/"), "."), "warning"),
             table(
-                Row((line("Akaa"), line("1"))),
-                Row((line("Yhteensä"), line("1")), "total"),
-                columns=(Column("Kunta"), Column("Tehty", "Tehtävät", numeric=True)),
+                Row((line(Span("Akaa", "/a/")), line("1"), line("0"))),
+                Row((line("Urjala"), line("0"), line("0"))),
+                Row((line("Yhteensä"), line("1"), line("2")), "total"),
+                columns=(
+                    Column("Kunta"),
+                    Column("Tehty", "Tehtävät", numeric=True),
+                    Column("Myöhässä", "Tehtävät", numeric=True),
+                ),
             ),
         ),
         address="https://example.fi/kokous/",
     )
     assert plaintext.render(document) == (
         "Kokous\n======\n\nhttps://example.fi/kokous/\n\nKunnat\n======\n\n"
-        "Huomio: Katso sivu <https://example.fi/a/>.\n\nTaulukko\n\n"
-        "Kunta: Akaa\n  Tehtävät\n    Tehty: 1\n\nYhteensä\n  Tehtävät\n    Tehty: 1\n"
+        "Huomio: Katso sivu <https://example.fi/a/>.\n\nTaulukko (nollia ei luetella)\n\n"
+        "Kunta: Akaa\n  Tehtävät: Tehty 1\n\nKunta: Urjala\n\n"
+        "Yhteensä\n  Tehtävät: Tehty 1, Myöhässä 2\n"
     )
 
 
