@@ -160,30 +160,13 @@ def surroundings_of(
     events_ahead = Event.objects.filter(
         project__in=projects, starts_at__date__gte=state.on, starts_at__date__lte=last
     )
-    followed = Decision.objects.filter(
-        Q(meeting__in=Meeting.objects.published()) | Q(meeting=previous and previous.pk),
-        follow_up__project__in=projects,
-        meeting__date__lte=state.on,
-    ).exclude(meeting=meeting and meeting.pk)
+    followed = _followed(state, meeting, previous)
     moves = StageChange.objects.filter(
         project__in=projects, at__gt=since or state.at, at__lte=state.at
     )
     partners = {row.municipality_id for row in state.participations}
-    primary = ProjectContact.objects.filter(
-        valid_q("contact__"), project__in=projects, is_primary=True
-    )
-    named = {row.contact_id for row in state.participations if row.contact_id}
     region = state.area.pk if isinstance(state.area, Region) else 0
-    coordinating = RegionCoordinator.objects.filter(Q(region=region) | Q(region__parent=region))
-    # each by its keys: one condition on every contact there is would be worked out for all of them
-    own = Contact.objects.filter(asked_q(state.members.by_pk))
-    people = Contact.objects.filter(
-        valid_q(),
-        Q(pk__in=primary.values("contact"))
-        | Q(pk__in=named)
-        | Q(pk__in=coordinating.values("contact"))
-        | Q(pk__in=own.values("pk")),
-    )
+    primary, coordinating, people = _asked(state, region)
     ahead = _meetings_ahead(region, state.on).exclude(pk=meeting and meeting.pk)
     told = Meeting.objects.filter(
         Q(pk__in=ahead.values("pk")) | Q(pk__in=followed.values("meeting"))
@@ -215,7 +198,10 @@ def surroundings_of(
             for row in meetings.values()
             if row.date >= state.on and row.group.region_id == region
         ],
-        decided={row.follow_up_id: meetings[row.meeting_id] for row in decisions},
+        decided={
+            row.follow_up_id: meetings[row.meeting_id]
+            for row in sorted(decisions, key=lambda row: row.pk)
+        },
         moves={
             (row.project_id, state.mergers.now(row.municipality_id)): timezone.localdate(row.at)
             for row in sorted(changes, key=lambda row: (row.at, row.pk))
@@ -230,6 +216,37 @@ def surroundings_of(
         ),
         children=sorted(children, key=lambda row: (row.kind, alphabetical(row.name_fi))),
     )
+
+
+def _followed(
+    state: State, meeting: Meeting | None, previous: Meeting | None
+) -> QuerySet[Decision]:
+    """Decisions made by the day of a state from which tasks of its projects follow."""
+    known = Q(meeting__in=Meeting.objects.published()) | Q(meeting=previous and previous.pk)
+    made = Decision.objects.exclude(outcome="").exclude(meeting=meeting and meeting.pk)
+    projects = KeyRows(state.projects)
+    return made.filter(known, follow_up__project__in=projects, meeting__date__lte=state.on)
+
+
+def _asked(
+    state: State, region: int
+) -> tuple[QuerySet[ProjectContact], QuerySet[RegionCoordinator], QuerySet[Contact]]:
+    """The primary contacts of the projects, the region's coordinators, and all who may be asked."""
+    primary = ProjectContact.objects.filter(
+        valid_q("contact__"), project__in=KeyRows(state.projects), is_primary=True
+    )
+    named = {row.contact_id for row in state.participations if row.contact_id}
+    coordinating = RegionCoordinator.objects.filter(Q(region=region) | Q(region__parent=region))
+    # each by its keys: one condition on every contact there is would be worked out for all of them
+    own = Contact.objects.filter(asked_q(state.members.by_pk))
+    people = Contact.objects.filter(
+        valid_q(),
+        Q(pk__in=primary.values("contact"))
+        | Q(pk__in=named)
+        | Q(pk__in=coordinating.values("contact"))
+        | Q(pk__in=own.values("pk")),
+    )
+    return primary, coordinating, people
 
 
 def _meetings_ahead(region: int, on: date) -> QuerySet[Meeting]:

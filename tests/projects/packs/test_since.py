@@ -116,10 +116,14 @@ class TestDecisions:
         other = SteeringGroupFactory(region=case.region)
         secret = MeetingFactory(group=other, date=FIRST + timedelta(days=1))
         task = case.task("Muu", BETWEEN, due=SECOND - timedelta(days=1))
-        DecisionFactory(meeting=secret, title_fi="Salaisuus", follow_up=task)
+        DecisionFactory(
+            meeting=secret, title_fi="Salaisuus", outcome=DecisionOutcome.NOTED, follow_up=task
+        )
+        waits = case.task("Odottaa", BETWEEN, due=SECOND - timedelta(days=1))
+        DecisionFactory(meeting=case.first, title_fi="Päättämättä", follow_up=waits)
         rows = table(case.pack(), "Myöhässä olevat")
         words = f"Jatkotehtävä, päätetty kokouksessa {told(FIRST)}"
-        assert [row[0] for row in rows] == [words, "Muu"]
+        assert [row[0] for row in rows] == [words, "Muu", "Odottaa"]
 
     def test_how_far_it_is_is_told_of_the_day_of_the_report(self, case: Case) -> None:
         self.late(case, case.first)
