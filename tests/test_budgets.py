@@ -1,5 +1,6 @@
-"""What a page weighs on the wire: HTML and the whole stylesheet, as a browser receives them."""
+"""What a page weighs on the wire: HTML and the stylesheets for the screen, as browsers get them."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -31,16 +32,21 @@ QUALITY = 5  # what servers use for pages made on request; files are compressed 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("filled")]
 
 
-def stylesheet() -> int:
-    """Bytes of the one stylesheet that production serves."""
-    return len(brotli.compress(bundle(ROOT / "static" / STYLESHEET).encode()))
+def stylesheet(name: str = STYLESHEET) -> int:
+    """Bytes of a stylesheet as production serves it."""
+    path = ROOT / "static" / name
+    css = bundle(path) if name == STYLESHEET else path.read_text(encoding="utf-8")
+    return len(brotli.compress(css.encode()))
 
 
 def weight(client: Client, path: str) -> int:
-    """Bytes of a page and its stylesheet."""
+    """Bytes of a page and its stylesheets for the screen."""
     response = client.get(path)
     assert response.status_code == 200, path
-    return len(brotli.compress(response.content, quality=QUALITY)) + stylesheet()
+    html = response.content.decode()
+    sheets = re.findall(r'<link rel="stylesheet" href="[^"]*/static/([^"]+)">', html)
+    assert STYLESHEET in sheets, sheets
+    return len(brotli.compress(response.content, quality=QUALITY)) + sum(map(stylesheet, sheets))
 
 
 @pytest.fixture(scope="module")

@@ -12,12 +12,19 @@ from climateportal.staticstorage import STYLESHEET, BundledManifestStorage, bund
 
 STATIC = Path(__file__).parents[2] / "static"
 CSS = STATIC / "css"
-# linked only by the pages that need them, with their layers inside
-APART = {"documents.css": 1_500}  # most bytes of brotli
+# linked where they are needed, with their layers inside
+APART = {  # most bytes of brotli
+    "documents.css": 1_500,
+    "print.css": 1_100,
+    "pages/home.css": 500,
+    "pages/project.css": 900,
+}
 SHEETS = sorted(
-    path for path in CSS.rglob("*.css") if path.name != "main.css" and path.name not in APART
+    path
+    for path in CSS.rglob("*.css")
+    if path.name != "main.css" and str(path.relative_to(CSS)) not in APART
 )
-BUDGET = 7_800  # bytes of brotli: not much more than half a page's 14 kB
+BUDGET = 6_900  # bytes of brotli: not much more than half a page's 14 kB
 
 
 def test_bundle_is_one_file_within_the_budget() -> None:
