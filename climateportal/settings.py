@@ -169,6 +169,7 @@ ACCOUNT_RATE_LIMITS = {
     "invitation": "20/m/ip",  # links that are tried
     "feedback": "10/h/ip,30/d/ip",  # messages; a library or a school is one address
     "invented_report": "60/5m/ip",  # of a period that a visitor chose, as page or file
+    "region_file": "60/5m/ip",  # tasks or costs of a region for a spreadsheet
 }
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False

@@ -1,4 +1,4 @@
-"""Days in addresses: 2026-11-05."""
+"""Days in addresses, 2026-11-05, and kinds of files for spreadsheets."""
 
 from datetime import date
 
@@ -15,3 +15,17 @@ class DayConverter:
     def to_url(self, value: date) -> str:
         """“2026-11-05”."""
         return value.isoformat()
+
+
+class SheetConverter:
+    """`csv` or `xlsx`."""
+
+    regex = "csv|xlsx"
+
+    def to_python(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it stands."""
+        return value

@@ -3,23 +3,24 @@
 from django.urls import path, register_converter
 from django.utils.translation import pgettext_lazy
 
-from projects.converters import DayConverter
+from projects.converters import DayConverter, SheetConverter
 from projects.views import listing, meetings, page, regionfiles, regions, reports
 
 register_converter(DayConverter, "day")
+register_converter(SheetConverter, "sheet")
 
 urlpatterns = [
     path(pgettext_lazy("url", "projects/"), listing.project_list, name="project-list"),
     path(pgettext_lazy("url", "projects/<slug:slug>/"), page.project, name="project"),
     path(pgettext_lazy("url", "regions/<slug:slug>/tasks/"), regions.tasks, name="region-tasks"),
     path(
-        pgettext_lazy("url", "regions/<slug:slug>/tasks/tasks.<str:kind>"),
+        pgettext_lazy("url", "regions/<slug:slug>/tasks/tasks.<sheet:kind>"),
         regionfiles.tasks_file,
         name="region-tasks-file",
     ),
     path(pgettext_lazy("url", "regions/<slug:slug>/costs/"), regions.costs, name="region-costs"),
     path(
-        pgettext_lazy("url", "regions/<slug:slug>/costs/costs.<str:kind>"),
+        pgettext_lazy("url", "regions/<slug:slug>/costs/costs.<sheet:kind>"),
         regionfiles.costs_file,
         name="region-costs-file",
     ),

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 
-from django.http import Http404, HttpRequest, HttpResponse
+from allauth.core import ratelimit
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from climateportal.dates import short_date
+from climateportal.numerals import number
 from climateportal.sheetfiles import csvtext, workbooks
 from climateportal.sheetfiles.tables import Value
 from climateportal.translated import text_of
@@ -18,7 +21,7 @@ from municipalities.models import Region
 from projects.models import Contact, Project
 from projects.summaries.spending import RegionMoney
 from projects.summaries.tasklist import TaskLine, region_tasks
-from projects.views.regions import money_of_region, region_of_slug, tasks_asked
+from projects.views.regions import money_of_region, region_or_moved, tasks_asked
 
 MOST = 10_000  # rows of a file
 FORMATS = {
@@ -28,9 +31,13 @@ FORMATS = {
 
 
 @require_safe
-def tasks_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    """The tasks that the list shows with the same query, on one page."""
-    region = region_of_slug(slug)
+def tasks_file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
+    """The tasks that the list shows with the same query, the first `MOST` of them."""
+    region = region_or_moved(slug, "region-tasks-file", kind=kind)
+    if isinstance(region, HttpResponse):
+        return region
+    if refused := _too_many(request):
+        return refused
     which, town = tasks_asked(request)
     listed = region_tasks(region, which, town, 1, per_page=MOST)
     headings = [
@@ -38,7 +45,15 @@ def tasks_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         _("Days late"), _("Contact"), _("Decided in the meeting on"), _("Address"),
     ]  # fmt: skip
     rows = [_task(request, row) for row in listed.lines]
+    if (left := listed.counts[which] - len(rows)) > 0:
+        told = ngettext("and %(number)s more task", "and %(number)s more tasks", left)
+        rows.append([told % {"number": number(left)}, *[None] * (len(headings) - 1)])
     return _file(region, _("Tasks"), headings, rows, kind)
+
+
+def _too_many(request: HttpRequest) -> HttpResponseBase | None:
+    """The refusal for a network that fetches file after file: each is made anew."""
+    return ratelimit.consume_or_429(request, action="region_file", limit_get=True)
 
 
 def _task(request: HttpRequest, row: TaskLine) -> list[Value]:
@@ -64,9 +79,13 @@ def _name(contact: Contact) -> str:
 
 
 @require_safe
-def costs_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+def costs_file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
     """Budgets and costs of all projects of the region, those too that have not published them."""
-    region = region_of_slug(slug)
+    region = region_or_moved(slug, "region-costs-file", kind=kind)
+    if isinstance(region, HttpResponse):
+        return region
+    if refused := _too_many(request):
+        return refused
     money, published = money_of_region(region, timezone.localdate())
     headings = [
         _("Project"), _("Budget"), _("Used"), _("Used of the budget") + ", %",
@@ -106,8 +125,6 @@ def _file(
     region: Region, title: str, headings: list[str], rows: list[list[Value]], kind: str
 ) -> HttpResponse:
     """What a spreadsheet opens; no text in it is taken for a formula."""
-    if kind not in FORMATS:
-        raise Http404
     if kind == "csv":
         data = csvtext.write(headings, rows)
     else:

@@ -6,7 +6,7 @@ from datetime import date
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -39,21 +39,18 @@ NOTHING = {
 ODD = gettext_lazy("A part of the address was not understood. Everything is shown instead.")
 
 
-def region_or_moved(slug: str, name: str) -> Region | HttpResponse:
-    """The region, or a redirect for good to the same page under its new address."""
+def region_or_moved(slug: str, name: str, **more: str) -> Region | HttpResponse:
+    """The region, or a redirect for good to the same page (`more`: what else its address has) under
+    its new address.
+    """
     found = Region.objects.select_related("parent").filter(slug=slug).first()
     if found is None:
         pk = OldSlug.objects.target(Region, slug)
         moved = Region.objects.filter(pk=pk).first() if pk else None
         if moved is None:
             raise Http404
-        return HttpResponsePermanentRedirect(reverse(name, kwargs={"slug": moved.slug}))
+        return HttpResponsePermanentRedirect(reverse(name, kwargs={**more, "slug": moved.slug}))
     return found
-
-
-def region_of_slug(slug: str) -> Region:
-    """The region, under its present address only: for files."""
-    return get_object_or_404(Region, slug=slug)
 
 
 def tasks_asked(request: HttpRequest) -> tuple[TaskFilter, str]:

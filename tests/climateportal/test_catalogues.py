@@ -28,14 +28,14 @@ ADDRESSES = {
         "/en/regions/a-b/tasks/",
     ),
     "region-tasks-file": (
-        "/alueet/a-b/tehtavat/tehtavat.pdf",
-        "/sv/regioner/a-b/uppgifter/uppgifter.pdf",
-        "/en/regions/a-b/tasks/tasks.pdf",
+        "/alueet/a-b/tehtavat/tehtavat.csv",
+        "/sv/regioner/a-b/uppgifter/uppgifter.csv",
+        "/en/regions/a-b/tasks/tasks.csv",
     ),
     "region-costs-file": (
-        "/alueet/a-b/kustannukset/kustannukset.pdf",
-        "/sv/regioner/a-b/kostnader/kostnader.pdf",
-        "/en/regions/a-b/costs/costs.pdf",
+        "/alueet/a-b/kustannukset/kustannukset.csv",
+        "/sv/regioner/a-b/kostnader/kostnader.csv",
+        "/en/regions/a-b/costs/costs.csv",
     ),
     "region-costs": (
         "/alueet/a-b/kustannukset/",
@@ -184,7 +184,7 @@ def test_addresses(name: str) -> None:
     if name == "feedback-sent":
         kwargs = {"token": "a-b"}
     if name.endswith("-file"):
-        kwargs["kind"] = "pdf"
+        kwargs["kind"] = ADDRESSES[name][0].rpartition(".")[2]
     for language, expected in zip(catalogues.LANGUAGES, ADDRESSES[name], strict=True):
         with override(language):
             assert reverse(name, kwargs=kwargs) == expected

@@ -4,12 +4,15 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from climateportal.models.oldslug import remember_slug
 from municipalities.models import Region
 from projects.models import Expense
+from projects.views import regionfiles
 from tests.factories import (
     ContactFactory,
     MunicipalityFactory,
@@ -91,6 +94,28 @@ class TestFiles:
         assert any(str(cell.value).startswith("=") for cell in cells)
         assert all(cell.data_type != "f" for cell in cells)
         assert not any(str(cell.value) in ("Luonnos", "Salainen") for cell in cells)
+
+    def test_the_last_row_tells_how_many_there_are_beyond_the_most(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(regionfiles, "MOST", 1)
+        _heads, _late, left = csv(client, "tehtavat/tehtavat.csv")
+        assert left[0] == "ja 1 tehtävä lisää"
+
+    def test_a_network_that_fetches_file_after_file_is_asked_to_wait(
+        self, client: Client, settings: LazySettings
+    ) -> None:
+        limits = settings.ACCOUNT_RATE_LIMITS
+        settings.ACCOUNT_RATE_LIMITS = {**limits, "region_file": "2/5m/ip"}
+        paths = ("tehtavat/tehtavat.csv", "kustannukset/kustannukset.xlsx", "tehtavat/tehtavat.csv")
+        codes = [client.get(f"/alueet/alue/{path}").status_code for path in paths]
+        assert codes == [200, 200, 429]
+
+    def test_old_addresses_lead_to_the_file(self, client: Client, region: Region) -> None:
+        remember_slug(region, "vanha")
+        response = client.get("/alueet/vanha/tehtavat/tehtavat.csv")
+        assert response.status_code == 301
+        assert response["Location"] == "/alueet/alue/tehtavat/tehtavat.csv"
 
     @pytest.mark.parametrize("path", ["alue/tehtavat/tehtavat.pdf", "muu/tehtavat/tehtavat.csv"])
     def test_other_kinds_and_regions_are_not_found(self, client: Client, path: str) -> None:
