@@ -105,7 +105,7 @@ def test_the_page_says_it_and_what_was_done_is_a_list(
     text = words(html)
     assert "Mikä on myöhässä" in text
     assert "Yhteenveto Vaaka yhteinen 8 päivää" in text
-    assert "valmiita 1" in text
+    assert "1 valmiina" in text
     assert "Koko hankkeen aikataulu: Myöhässä" in text
     tasks = f"{county.get_absolute_url()}tehtavat/"
     done = f"{tasks}?tila=tehty&amp;kunta=akaa"
@@ -122,4 +122,4 @@ def test_the_headline_adds_up_in_words(client: Client, akaa: Municipality) -> No
         ProjectFactory(municipalities=[akaa], stage=stage)
     ProjectFactory(municipalities=[akaa], activity=Activity.PAUSED)
     text = words(read(client, akaa.get_absolute_url()))
-    assert "1 käynnissä, ei vielä käynnissä 2, valmiita 1, 1 tauolla" in text
+    assert "1 käynnissä, 2 ei vielä käynnissä, 1 valmiina, 1 tauolla" in text
