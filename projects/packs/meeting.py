@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from climateportal.dates import occasion
@@ -70,9 +69,7 @@ def pack_facts(meeting: Meeting, at: datetime | None = None) -> PackFacts:
     found = states(region, moments)
     now = found[-1]
     items, *earlier = items_of(*filter(None, (meeting, previous)))
-    last_items = earlier[0] if earlier else []
-    if localdate(at) < localdate():
-        last_items = as_known(last_items, now)
+    last_items = as_known(earlier[0], now) if earlier else []
     return PackFacts(
         meeting=meeting,
         previous=previous,

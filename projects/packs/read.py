@@ -80,12 +80,15 @@ def items_of(*meetings: Meeting) -> list[list[Decision]]:
     return [[row for row in found if row.meeting_id == meeting.pk] for meeting in meetings]
 
 
-def as_known(items: Sequence[Decision], state: State) -> list[Decision]:
-    """Items of an earlier meeting whose follow-up tasks are as they were in a past state.
+def as_known(items: Sequence[Decision], state: State) -> Sequence[Decision]:
+    """Items of an earlier meeting whose follow-up tasks are as they were in a state of a past day;
+    in one of today they are as read.
 
     Of a task elsewhere than in the region's projects nothing is known of that time: its `state` is
     empty.
     """
+    if timezone.localdate(state.at) >= timezone.localdate():
+        return items
     tasks = {task.pk: task for task in state.tasks}
     found = [copy(item) for item in items]
     for item in found:
@@ -103,9 +106,7 @@ def last_decisions(region: Region, state: State) -> tuple[Meeting, Sequence[Deci
     when it has none. Three queries.
     """
     meeting = Meeting.objects.held(region.pk, state.on).first()
-    items = items_of(meeting)[0] if meeting else []
-    if state.on < timezone.localdate():
-        items = as_known(items, state)
+    items = as_known(items_of(meeting)[0], state) if meeting else []
     return (meeting, items) if items else None
 
 

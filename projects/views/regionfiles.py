@@ -33,11 +33,9 @@ FORMATS = {
 @require_safe
 def tasks_file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
     """The tasks that the list shows with the same query, the first `MOST` of them."""
-    region = region_or_moved(slug, "region-tasks-file", kind=kind)
-    if isinstance(region, HttpResponse):
+    region = _region(request, slug, "region-tasks-file", kind)
+    if not isinstance(region, Region):
         return region
-    if refused := _too_many(request):
-        return refused
     which, town = tasks_asked(request)
     listed = region_tasks(region, which, town, 1, per_page=MOST)
     headings = [
@@ -51,9 +49,14 @@ def tasks_file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
     return _file(region, _("Tasks"), headings, rows, kind)
 
 
-def _too_many(request: HttpRequest) -> HttpResponseBase | None:
-    """The refusal for a network that fetches file after file: each is made anew."""
-    return ratelimit.consume_or_429(request, action="region_file", limit_get=True)
+def _region(request: HttpRequest, slug: str, name: str, kind: str) -> Region | HttpResponseBase:
+    """The region; or the way to its present address, or the refusal for a network that fetches file
+    after file: each is made anew.
+    """
+    found = region_or_moved(slug, name, kind=kind)
+    if not isinstance(found, Region):
+        return found
+    return ratelimit.consume_or_429(request, action="region_file", limit_get=True) or found
 
 
 def _task(request: HttpRequest, row: TaskLine) -> list[Value]:
@@ -81,11 +84,9 @@ def _name(contact: Contact) -> str:
 @require_safe
 def costs_file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
     """Budgets and costs of all projects of the region, those too that have not published them."""
-    region = region_or_moved(slug, "region-costs-file", kind=kind)
-    if isinstance(region, HttpResponse):
+    region = _region(request, slug, "region-costs-file", kind)
+    if not isinstance(region, Region):
         return region
-    if refused := _too_many(request):
-        return refused
     money, published = money_of_region(region, timezone.localdate())
     headings = [
         _("Project"), _("Budget"), _("Used"), _("Used of the budget") + ", %",
