@@ -50,15 +50,15 @@ class GoalFigures:
 
     @classmethod
     def of(cls, state: State) -> "GoalFigures":
-        """Counted of a state. In a municipality's own only its figures are known of those that are
-        followed by municipality, so that what it has reached is a part.
+        """Counted of a state. Of a goal that other municipalities are followed in too, what those
+        here have reached is a part.
         """
-        is_place, found = not isinstance(state.area, Region), state.assessments().values()
+        found = state.assessments().values()
         others = [(goal, one) for goal, one in found if goal.state != GoalState.MET]
         partly = whole = 0
         for goal, one in others:
             by_place = all(row.place is not None for row in one.judged)
-            if one.is_reached and not (by_place and is_place and not goal.municipality_id):
+            if one.is_reached and not (by_place and goal.pk in state.measured_elsewhere):
                 whole += 1
             elif by_place and one.having(*REACHED):
                 partly += 1

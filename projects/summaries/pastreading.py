@@ -125,6 +125,9 @@ def states(
             goals=sorted(goals[n], key=lambda goal: (goal.order, goal.pk)),
             baselines=_here(baselines[n], members[n], mergers[n]),
             measurements=_here(measurements[n], members[n], mergers[n]),
+            measured_elsewhere=_goals_elsewhere(
+                [*baselines[n], *measurements[n]], members[n], mergers[n]
+            ),
             expenses=expenses[n],
             targets=targets[n],
         )
@@ -177,6 +180,14 @@ def _here(rows: Sequence[Owned], members: Members, mergers: Mergers) -> list[Own
         for row in rows
         if row.municipality_id is None or mergers.now(row.municipality_id) in members.by_pk
     ]
+
+
+def _goals_elsewhere(
+    rows: Sequence[GoalBaseline | Measurement], members: Members, mergers: Mergers
+) -> set[int]:
+    """The goals that a municipality outside the area is followed in."""
+    here = {id(row) for row in _here(rows, members, mergers)}
+    return {row.goal_id for row in rows if id(row) not in here}
 
 
 def _members(

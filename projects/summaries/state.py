@@ -29,7 +29,8 @@ Area = Region | Municipality
 class State:
     """What was known of a region at a moment, seen on a day. Objects are unsaved, by primary key.
 
-    What a joint project does or measures for a municipality elsewhere alone is not in it.
+    What a joint project does or measures for a municipality elsewhere alone is not in it; only that
+    it does so is known of goals (`measured_elsewhere`).
     Relations of the objects lead to today's rows: follow the keys (`project_id`) in here instead.
     Only the `region` of targets and goals is there, as it is today.
     """
@@ -45,6 +46,7 @@ class State:
     goals: Sequence[Goal]
     baselines: Sequence[GoalBaseline]
     measurements: Sequence[Measurement]
+    measured_elsewhere: Set[int]
     expenses: Sequence[Expense]
     targets: Sequence[ClimateTarget]
 

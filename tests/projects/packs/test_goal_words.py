@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from municipalities.models import Municipality
 from projects.models import Goal, GoalBaseline, Measurement
 from projects.packs import build_report
+from tests.factories import MunicipalityFactory
 from tests.projects.packs.case import FIRST, SECOND, Case, figures, noon, saved, table
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,21 @@ def test_what_one_municipality_has_reached_is_told_of_the_region_and_of_itself(c
         "lukujen mukaan tässä kunnassa saavutettu lisäksi 1",
         "Kunnan ja sen hankkeiden tavoitteita saavutettu",
     ]
+
+
+def test_what_all_here_have_reached_is_a_part_where_others_have_not(case: Case) -> None:
+    made = goal(case)
+
+    def measure(place: Municipality, value: int) -> None:
+        row = GoalBaseline(goal=made, municipality=place, base_value=0, target_value=10)
+        saved(row, LONG_AGO)
+        saved(Measurement(goal=made, municipality=place, date=FIRST, value=value), FIRST)
+
+    for place in case.places:
+        measure(place, 10)
+    assert met(case.pack())[0].endswith("lukujen mukaan saavutettu lisäksi 1")
+    measure(MunicipalityFactory(), 3)
+    assert met(case.pack())[0].endswith("lukujen mukaan osassa kunnista saavutettu lisäksi 1")
 
 
 def test_an_open_goal_is_not_told_to_be_unfinished_when_nobody_has_said_so(case: Case) -> None:
