@@ -37,7 +37,7 @@ from projects.packs import words
 from projects.packs.asking import Contacts
 from projects.summaries.agenda import AHEAD
 from projects.summaries.changes import Move
-from projects.summaries.contacts import asked_q, own_contacts
+from projects.summaries.contacts import asked_q, own_contacts, primary_listed
 from projects.summaries.coordinators import Coordinators, coordinators
 from projects.summaries.people import in_order
 from projects.summaries.state import State
@@ -233,9 +233,7 @@ def _asked(
     state: State, region: int
 ) -> tuple[QuerySet[ProjectContact], QuerySet[RegionCoordinator], QuerySet[Contact]]:
     """The primary contacts of the projects, the region's coordinators, and all who may be asked."""
-    primary = ProjectContact.objects.filter(
-        valid_q("contact__"), project__in=KeyRows(state.projects), is_primary=True
-    )
+    primary = primary_listed(state.projects, timezone.localdate())
     named = {row.contact_id for row in state.participations if row.contact_id}
     coordinating = RegionCoordinator.objects.filter(Q(region=region) | Q(region__parent=region))
     # each by its keys: one condition on every contact there is would be worked out for all of them

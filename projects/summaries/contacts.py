@@ -57,23 +57,26 @@ def own_contacts(contacts: Iterable[Contact]) -> dict[int, Contact]:
     return found
 
 
+def primary_listed(projects: Collection[int], on: date) -> QuerySet[ProjectContact]:
+    """The rows that name the primary contact of each of `projects`, valid on a day (rule 13)."""
+    return ProjectContact.objects.filter(
+        valid_q("contact__", on), is_primary=True, project__in=KeyRows(projects)
+    )
+
+
 def primary_contacts(projects: Collection[int], on: date) -> dict[int, Contact]:
     """The primary contact of each of `projects` that has one, by key, with the employer that tells
     its language. One query at most.
     """
     if not projects:
         return {}
-    rows = ProjectContact.objects.filter(
-        valid_q("contact__", on), is_primary=True, project__in=KeyRows(projects)
-    ).select_related(WITH_EMPLOYER)
+    rows = primary_listed(projects, on).select_related(WITH_EMPLOYER)
     return {row.project_id: row.contact for row in rows}
 
 
 def primary_rows(projects: Collection[int], on: date) -> tuple[QuerySet, ...]:
     """For `fetch_together`: what `primary_contacts` reads, then contacts, employers and places."""
-    listed = ProjectContact.objects.filter(
-        valid_q("contact__", on), is_primary=True, project__in=list(projects)
-    )
+    listed = primary_listed(projects, on)
     contacts = Contact.objects.filter(pk__in=listed.values("contact"))
     bodies = Organisation.objects.filter(pk__in=contacts.values("organisation"))
     return (
